@@ -1,0 +1,78 @@
+import js from '@eslint/js';
+import ts from 'typescript-eslint';
+import boundaries from 'eslint-plugin-boundaries';
+import hooks from 'eslint-plugin-react-hooks';
+
+/**
+ * The rooms of the project and what each may import. Arrows go downward only:
+ * mode → extension → tools → workers → {inference, centerline, metrics, dicom} → {skeleton, topology} → volume.
+ */
+const ROOMS = {
+  volume: [],
+  topology: ['volume'],
+  skeleton: ['topology', 'volume'],
+  centerline: ['skeleton', 'topology', 'volume'],
+  metrics: ['centerline', 'skeleton', 'topology', 'volume'],
+  inference: ['topology', 'volume'],
+  dicom: ['volume'],
+  workers: ['inference', 'metrics', 'dicom', 'centerline', 'skeleton', 'topology', 'volume'],
+  tools: ['workers', 'metrics', 'dicom', 'centerline', 'topology', 'volume'],
+};
+const ALL_ROOMS = Object.keys(ROOMS);
+
+const policy = (from, to) => ({
+  from: { element: { type: from } },
+  allow: { to: { element: { type: [from, ...to] } } },
+});
+
+export default ts.config(
+  { ignores: ['**/dist/', '**/node_modules/', '.cache/', '.data/', 'coverage/', 'test-results/'] },
+  js.configs.recommended,
+  ...ts.configs.recommended,
+  {
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['src/**/*.ts', 'extension/**/*.{ts,tsx}', 'mode/**/*.ts'],
+    plugins: { boundaries, 'react-hooks': hooks },
+    settings: {
+      'import/resolver': { typescript: { project: './tsconfig.json' } },
+      'boundaries/elements': [
+        ...ALL_ROOMS.map((type) => ({ type, pattern: `src/${type}` })),
+        { type: 'extension', pattern: 'extension' },
+        { type: 'mode', pattern: 'mode' },
+      ],
+    },
+    rules: {
+      ...hooks.configs.recommended.rules,
+      'boundaries/dependencies': [
+        'error',
+        {
+          default: 'disallow',
+          policies: [
+            ...ALL_ROOMS.map((room) => policy(room, ROOMS[room])),
+            policy('extension', ALL_ROOMS),
+            policy('mode', ['extension']),
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/*.cjs'],
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+  {
+    files: ['**/*.{mjs,cjs}', 'viewer/**', 'test/**', 'bench/**'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['process', 'console', 'globalThis', 'require', 'module', 'Buffer', 'URL', '__dirname'].map((g) => [g, 'readonly']),
+      ),
+    },
+    rules: { 'no-console': 'off' },
+  },
+);

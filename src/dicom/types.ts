@@ -1,0 +1,33 @@
+/** A coded concept (DICOM PS3.3 8.8). */
+export interface CodedConcept {
+  readonly value: string;
+  readonly scheme: string;
+  readonly meaning: string;
+}
+
+/**
+ * A DICOM dataset with keyword names and plain values, as dcmjs naturalises it and as OHIF keeps it on
+ * `displaySet.instances`. Values are checked where they are used.
+ */
+export type NaturalDataset = Readonly<Record<string, unknown>>;
+
+/** One segment of a SEG. */
+export interface SegmentDescription {
+  /** 1..n; the voxel value in the labelmap. */
+  readonly number: number;
+  readonly label: string;
+  readonly category: CodedConcept;
+  readonly type: CodedConcept;
+  readonly anatomicRegion?: CodedConcept;
+  /** AUTOMATIC: as the model left it; SEMIAUTOMATIC: corrected by a person; MANUAL: drawn. */
+  readonly algorithmType: 'AUTOMATIC' | 'SEMIAUTOMATIC' | 'MANUAL';
+  /** #rrggbb */
+  readonly color: string;
+  /** Required unless MANUAL. */
+  readonly algorithm?: {
+    readonly name: string;
+    readonly version: string;
+    /** Free text: model sha256, threshold. */
+    readonly parameters: string;
+  };
+}

@@ -1,0 +1,66 @@
+import type { Vec3 } from '../volume/geometry';
+
+/** Betti numbers of a mask: foreground 26-connected, background 6-connected. */
+export interface Betti {
+  /** Components (26-connected). */
+  readonly b0: number;
+  /** Loops. */
+  readonly b1: number;
+  /** Cavities (6-connected background not joined to the outside). */
+  readonly b2: number;
+}
+
+export type FindingKind = 'island' | 'gap' | 'spur' | 'loop' | 'cavity' | 'missed' | 'extra';
+
+/** One thing that a reader should look at, with the place to jump to. */
+export interface Finding {
+  readonly id: number;
+  readonly kind: FindingKind;
+  readonly severity: 'info' | 'warning';
+  /** LPS mm; the viewports jump here. */
+  readonly position: Vec3;
+  /** Size of the finding: gap length, spur length, missed length in mm; island volume in mm³. */
+  readonly value: number;
+  readonly unit: 'mm' | 'mm³';
+}
+
+/** One 26-connected component. */
+export interface ComponentSummary {
+  /** From 1, largest first. */
+  readonly id: number;
+  readonly voxels: number;
+  /** ml. */
+  readonly volume: number;
+  /** A voxel of the component, LPS mm. */
+  readonly position: Vec3;
+}
+
+/** A mask against a reference on the same grid. NaN never appears: both empty scores 1, one empty scores 0. */
+export interface ReferenceComparison {
+  readonly dice: number;
+  readonly clDice: number;
+  /** Share of our skeleton inside the reference. */
+  readonly tprec: number;
+  /** Share of the reference's skeleton inside our mask. */
+  readonly tsens: number;
+  /** Share of the reference's tubed skeleton (Skeleton Recall) inside our mask. */
+  readonly skeletonRecall: number;
+  readonly bettiReference: Betti;
+  /** |β0|, |β1|, |β2| errors. */
+  readonly bettiError: Betti;
+  /** Missed and extra stretches of centerline, with places. */
+  readonly findings: readonly Finding[];
+}
+
+/** What we say about a mask, with or without a reference. */
+export interface QcReport {
+  readonly connectivity: { readonly foreground: 26; readonly background: 6 };
+  readonly betti: Betti;
+  /** ml. */
+  readonly volume: number;
+  readonly components: readonly ComponentSummary[];
+  readonly findings: readonly Finding[];
+  /** `pass`: nothing found; `review`: findings to look at; `empty`: no vessel voxel at all. */
+  readonly verdict: 'pass' | 'review' | 'empty';
+  readonly reference?: ReferenceComparison;
+}

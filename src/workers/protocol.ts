@@ -1,0 +1,93 @@
+import type { CenterlineGraph } from '../centerline/graph';
+import type { ModelManifest } from '../inference/manifest';
+import type { QcReport } from '../metrics/report';
+import type { Geometry, Vec3 } from '../volume/geometry';
+import type { Volume } from '../volume/volume';
+
+/** Stages of a run, in order; each weighs a share of the progress bar. */
+export type Stage = 'load' | 'compile' | 'infer' | 'clean' | 'skeleton' | 'centerline' | 'qc';
+
+export interface Progress {
+  readonly stage: Stage;
+  /** Of the whole run, 0 to 1, never falling. */
+  readonly fraction: number;
+  /** Seconds until the end, once it can be told. */
+  readonly remaining?: number;
+}
+
+/** What runs the network, and why not something faster. */
+export interface Backend {
+  readonly name: 'webgpu' | 'wasm';
+  readonly threads: number;
+  /** Adapter (vendor and architecture) or processor threads: what a user may read. */
+  readonly device: string;
+  /** Why WebGPU is not used, in one sentence; absent on WebGPU. */
+  readonly reason?: string;
+}
+
+export interface ModelSource {
+  readonly manifest: ModelManifest;
+  /** Where the .onnx file is (absolute URL, same origin), or its bytes when the user picked a file. */
+  readonly file: string | ArrayBuffer;
+}
+
+export interface SegmentRequest {
+  readonly volume: Volume;
+  readonly model: ModelSource;
+  /** Probability in 0..1 from which a voxel is vessel. */
+  readonly threshold: number;
+  /** Components smaller than this are dropped, mm³. */
+  readonly minComponent: number;
+  /** Absolute URL of the folder with ONNX Runtime's .mjs and .wasm. */
+  readonly runtimeBase: string;
+  /** `wasm` skips WebGPU; `auto` is the default. */
+  readonly backend?: 'auto' | 'webgpu' | 'wasm';
+}
+
+export interface Analysis {
+  readonly graph: CenterlineGraph;
+  readonly qc: QcReport;
+}
+
+export interface SegmentResult extends Analysis {
+  /** 0 or 1, x fastest. */
+  readonly mask: Uint8Array;
+  readonly backend: Backend;
+  /** Seconds per stage. */
+  readonly timings: Readonly<Partial<Record<Stage, number>>>;
+  /** Network calls run. */
+  readonly tiles: number;
+  /** Peak of the worker's memory as far as the browser tells (WASM heap + our own arrays), bytes. */
+  readonly peakBytes: number;
+}
+
+/** Parameters that turn the probability map into a mask. */
+export interface ThresholdOptions {
+  readonly threshold: number;
+  readonly minComponent: number;
+}
+
+/**
+ * The pipeline as the worker offers it; `PipelineClient` wraps it with AbortSignal, watchdog and restart.
+ * Masks are transferred, never shared. Errors cross as {code, message} and are thrown as InputError again.
+ */
+export interface PipelineWorker {
+  segment(request: SegmentRequest, onProgress: (p: Progress) => void): Promise<SegmentResult>;
+  /** The mask at another threshold, from the kept probability map; no skeleton, for the live slider. */
+  preview(options: ThresholdOptions): Promise<Uint8Array>;
+  /** Probability map of the last run, 0..255, or undefined before one. */
+  probability(): Promise<Uint8Array | undefined>;
+  /** Centerlines and QC of a mask, against a reference on the same grid when given. */
+  analyse(
+    mask: Uint8Array,
+    geometry: Geometry,
+    reference: Uint8Array | undefined,
+    onProgress: (p: Progress) => void,
+  ): Promise<Analysis>;
+  /** Only the 26-connected component that holds a voxel (index coordinates); throws where the voxel is background. */
+  keepComponent(mask: Uint8Array, dims: Vec3, voxel: Vec3): Promise<Uint8Array>;
+  /** Stop the run at the next tile or stage. */
+  cancel(): void;
+  /** Free session, device and probability map. */
+  release(): Promise<void>;
+}

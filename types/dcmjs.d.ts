@@ -1,0 +1,47 @@
+/** The parts of dcmjs 0.52 that we use; the package has no types of its own. */
+declare module 'dcmjs' {
+  /** One element: the value representation and its values (items of a sequence are elements by tag). */
+  export interface DcmjsElement {
+    vr?: string;
+    Value?: unknown[];
+  }
+  /** Elements by tag, eight hexadecimal digits in upper case. */
+  export type DcmjsElements = Record<string, DcmjsElement>;
+
+  export class DicomDict {
+    constructor(meta: DcmjsElements);
+    meta: DcmjsElements;
+    dict: DcmjsElements;
+    write(options?: { allowInvalidVRLength?: boolean; fragmentMultiframe?: boolean }): ArrayBuffer;
+  }
+
+  interface ReadOptions {
+    ignoreErrors?: boolean;
+    /** Stop at this tag, on every level. */
+    untilTag?: string;
+    includeUntilTagValue?: boolean;
+    noCopy?: boolean;
+  }
+
+  interface Data {
+    DicomDict: typeof DicomDict;
+    DicomMessage: { readFile(bytes: ArrayBuffer, options?: ReadOptions): DicomDict };
+    DicomMetaDictionary: {
+      dictionary: Record<string, { tag: string; vr: string; vm: string; name: string } | undefined>;
+      nameMap: Record<string, { tag: string; vr: string; vm: string; name: string } | undefined>;
+      naturalizeDataset(elements: DcmjsElements): Record<string, unknown>;
+      denaturalizeDataset(dataset: Record<string, unknown>): DcmjsElements;
+      namifyDataset(elements: DcmjsElements): Record<string, unknown>;
+      uid(): string;
+      date(): string;
+      time(): string;
+    };
+    datasetToDict(dataset: Record<string, unknown>): DicomDict;
+    datasetToBuffer(dataset: Record<string, unknown>): Buffer;
+  }
+
+  export const data: Data;
+  export const log: { setLevel(level: string | number): void };
+  const dcmjs: { data: Data; log: typeof log };
+  export default dcmjs;
+}

@@ -1,0 +1,71 @@
+"""Write shards of synthetic patches. Deterministic: a shard depends on modality and seed alone.
+
+    /usr/bin/python3 generate.py mra OUT_FOLDER --first 0 --shards 20 [--patches 200] [--size 64]
+"""
+
+import argparse
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+
+from anatomy import random_anatomy
+from appearance import random_spacing
+from cta import simulate_cta
+from fields import FieldBank
+from losses import tubed_skeleton
+from mra import simulate_mra
+
+SIMULATORS = {"mra": simulate_mra, "cta": simulate_cta}
+# Bits of the stored uint8 target.
+VESSEL, TUBE, COUNTS = 1, 2, 4
+
+
+def sample(rng, bank, modality, size):
+    """One patch: image float32 and target uint8 with bits VESSEL, TUBE, COUNTS; both [z, y, x]."""
+    shape = (size,) * 3
+    while True:
+        spacing = random_spacing(rng)
+        vessels = random_anatomy(rng, np.multiply(shape, spacing))
+        image, label, counts = SIMULATORS[modality](rng, bank, vessels, shape, spacing)
+        share = label.mean()
+        if 0.003 < share < 0.35:
+            break
+    tube = tubed_skeleton(label)
+    target = VESSEL * label + TUBE * tube + COUNTS * counts
+    return np.clip(image, -8, 12), target.astype(np.uint8)
+
+
+def shard(modality, seed, patches, size):
+    rng = np.random.default_rng([seed, sorted(SIMULATORS).index(modality)])
+    bank = FieldBank(rng)
+    images = np.empty((patches,) + (size,) * 3, np.float16)
+    targets = np.empty(images.shape, np.uint8)
+    for i in range(patches):
+        images[i], targets[i] = sample(rng, bank, modality, size)
+    return images, targets
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("modality", choices=sorted(SIMULATORS))
+    arguments.add_argument("out", type=Path)
+    arguments.add_argument("--first", type=int, default=0, help="seed of the first shard")
+    arguments.add_argument("--shards", type=int, default=1)
+    arguments.add_argument("--patches", type=int, default=200)
+    arguments.add_argument("--size", type=int, default=64)
+    a = arguments.parse_args()
+    a.out.mkdir(parents=True, exist_ok=True)
+    for seed in range(a.first, a.first + a.shards):
+        start = time.time()
+        images, targets = shard(a.modality, seed, a.patches, a.size)
+        # The trainer reads while we write: the final name appears when both arrays are complete.
+        np.save(a.out / f"target-{seed:04d}.npy", targets)
+        np.save(a.out / f"part-{seed:04d}.npy", images)
+        os.replace(a.out / f"part-{seed:04d}.npy", a.out / f"image-{seed:04d}.npy")
+        print(f"shard {seed}: {(time.time() - start) / a.patches * 1000:.0f} ms per patch", flush=True)
+
+
+if __name__ == "__main__":
+    main()

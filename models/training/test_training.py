@@ -1,0 +1,120 @@
+"""Run with: /usr/bin/python3 -m unittest -v (in this folder)."""
+
+import unittest
+
+import numpy as np
+import torch
+
+from anatomy import MIN_RADIUS, random_anatomy
+from fields import FieldBank
+from generate import SIMULATORS, sample
+from losses import tubed_skeleton, vessel_loss
+from metrics import betti, cl_dice, dice, drop_small, hysteresis
+from net import LeanUNet, PixelShuffleUp
+from raster import rasterise
+
+
+class Generator(unittest.TestCase):
+    def test_same_seed_same_patch(self):
+        for modality in SIMULATORS:
+            with self.subTest(modality):
+                one, two, other = (self.patch(modality, seed) for seed in (1, 1, 2))
+                np.testing.assert_array_equal(one[0], two[0])
+                np.testing.assert_array_equal(one[1], two[1])
+                self.assertFalse(np.array_equal(one[0], other[0]))
+
+    @staticmethod
+    def patch(modality, seed):
+        rng = np.random.default_rng(seed)
+        return sample(rng, FieldBank(rng, size=48, fields_per_scale=1), modality, 32)
+
+    def test_no_vessel_thinner_than_visible(self):
+        rng = np.random.default_rng(3)
+        for _ in range(20):
+            for _, radii in random_anatomy(rng, (64, 64, 64)):
+                self.assertGreaterEqual(radii.min(), MIN_RADIUS)
+
+    def test_straight_tube_has_its_cross_section(self):
+        z = np.linspace(-2, 34, 200)
+        points = np.stack([z, np.full(200, 16.0), np.full(200, 16.0)], 1)
+        lumen = rasterise([(points, np.full(200, 4.0))], [np.ones(200)], (32, 32, 32), (1, 1, 1))
+        self.assertAlmostEqual(lumen.fraction[16].sum(), np.pi * 16, delta=2)
+        self.assertEqual(betti(lumen.label), (1, 0, 0))
+
+    def test_thin_vessel_in_thick_slices_stays_connected(self):
+        t = np.linspace(-2, 34, 300)
+        points = np.stack([1.5 * t, t, np.full(300, 16.2)], 1)
+        lumen = rasterise([(points, np.full(300, 0.8))], [np.ones(300)], (16, 32, 32), (3, 1, 1))
+        self.assertEqual(betti(lumen.label)[0], 1)
+
+
+class Losses(unittest.TestCase):
+    def setUp(self):
+        self.mask = np.zeros((16, 16, 16), bool)
+        self.mask[:, 5:12, 5:12] = True
+
+    def test_tube_lies_in_the_mask_around_its_axis(self):
+        tube = tubed_skeleton(self.mask)
+        self.assertFalse((tube & ~self.mask).any())
+        self.assertTrue(tube[8, 8, 8])
+        self.assertFalse(tube[8, 5, 5])
+
+    def test_perfect_answer_costs_nothing_and_a_missed_vessel_much(self):
+        truth = torch.from_numpy(self.mask[None, None]).float()
+        tube = torch.from_numpy(tubed_skeleton(self.mask)[None, None]).float()
+        counts = torch.ones_like(truth)
+        self.assertLess(vessel_loss(40 * truth - 20, truth, tube, counts)[0].item(), 1e-3)
+        self.assertGreater(vessel_loss(torch.full_like(truth, -20), truth, tube, counts)[0].item(), 2)
+
+    def test_ignored_voxels_have_no_gradient(self):
+        logits = torch.zeros(1, 1, 4, 4, 4, requires_grad=True)
+        counts = torch.ones_like(logits)
+        counts[..., 0] = 0
+        ones = torch.ones_like(counts)
+        vessel_loss(logits, ones, ones, counts)[0].backward()
+        self.assertEqual(logits.grad[..., 0].abs().max().item(), 0)
+        self.assertGreater(logits.grad[..., 1].abs().min().item(), 0)
+
+
+class Net(unittest.TestCase):
+    def test_shape_is_kept(self):
+        self.assertEqual(LeanUNet()(torch.zeros(1, 1, 16, 24, 32)).shape, (1, 1, 16, 24, 32))
+
+    def test_pixel_shuffle_equals_a_transposed_convolution(self):
+        up = PixelShuffleUp(3, 2)
+        x = torch.randn(1, 3, 2, 3, 4)
+        kernel = up.expand.weight.reshape(2, 8, 3).permute(2, 0, 1).reshape(3, 2, 2, 2, 2)
+        torch.nn.init.zeros_(up.expand.bias)
+        expected = torch.nn.functional.conv_transpose3d(x, kernel, stride=2)
+        torch.testing.assert_close(up(x), expected)
+
+
+class Metrics(unittest.TestCase):
+    def test_betti_numbers_of_a_ring_and_a_shell(self):
+        ring = np.ones((1, 3, 3), bool)
+        ring[0, 1, 1] = False
+        self.assertEqual(betti(ring), (1, 1, 0))
+        shell = np.ones((3, 3, 3), bool)
+        shell[1, 1, 1] = False
+        self.assertEqual(betti(shell), (1, 0, 1))
+
+    def test_dice_of_half(self):
+        a, b = np.zeros((2, 4, 1), bool), np.zeros((2, 4, 1), bool)
+        a[0], b[:, :2] = True, True
+        self.assertEqual(dice(a, b), 0.5)
+
+    def test_cl_dice_forgives_thickness(self):
+        thin, thick = np.zeros((9, 9, 20), bool), np.zeros((9, 9, 20), bool)
+        thin[3:6, 3:6], thick[2:7, 2:7] = True, True
+        self.assertGreater(cl_dice(thin, thick), 0.95)
+        self.assertLess(dice(thin, thick), 0.6)
+
+    def test_component_filters(self):
+        p = np.zeros((1, 1, 10))
+        p[..., :4], p[..., 6:8], p[..., 1] = 0.6, 0.6, 0.95
+        self.assertEqual(hysteresis(p, 0.5, 0.9).sum(), 4)
+        self.assertEqual(drop_small(p > 0.5, 3).sum(), 4)
+
+
+if __name__ == "__main__":
+    unittest.main()

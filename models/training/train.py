@@ -1,0 +1,158 @@
+"""Train a vessel net on shards of synthetic patches; stops by wall clock, resumes from its checkpoint.
+
+    /usr/bin/python3 train.py SHARDS CHECKPOINT.pt --minutes 60 [--threads 1] [--init OTHER.pt]
+"""
+
+import argparse
+import copy
+import os
+import time
+from pathlib import Path
+
+# Torch 1.13 crashes on virtual machines that announce AMX without allowing it.
+os.environ.setdefault("ONEDNN_MAX_CPU_ISA", "AVX512_CORE_BF16")
+
+import numpy as np
+import torch
+
+from generate import COUNTS, TUBE, VESSEL
+from losses import vessel_loss
+from net import LeanUNet, parameter_count
+
+CROP, BATCH = 48, 3
+PEAK_RATE, WARM_UP = 4e-3, 100
+CLIP = (-2.0, 4.0)
+REPORT_EVERY = 100
+
+
+class Pool:
+    """Shards of a folder, memory-mapped; new ones are picked up while training runs."""
+
+    def __init__(self, folder):
+        self.folder, self.shards, self.names = Path(folder), [], set()
+        self.refresh()
+
+    def refresh(self):
+        for path in sorted(self.folder.glob("image-*.npy")):
+            if path.name not in self.names:
+                self.names.add(path.name)
+                target = path.with_name(path.name.replace("image", "target"))
+                self.shards.append((np.load(path, mmap_mode="r"), np.load(target, mmap_mode="r")))
+
+    def crop(self, rng):
+        while True:
+            images, targets = self.shards[rng.integers(len(self.shards))]
+            index = rng.integers(len(images))
+            start = rng.integers(0, np.array(images.shape[1:]) - CROP + 1)
+            box = (index,) + tuple(slice(s, s + CROP) for s in start)
+            target = np.asarray(targets[box])
+            if (target & VESSEL).sum() > 150 or rng.random() < 0.1:
+                return augment(rng, np.asarray(images[box], np.float32), target)
+
+
+def augment(rng, image, target):
+    """Flips, axis order, gain, offset, contrast curve: what normalisation leaves open."""
+    order = rng.permutation(3)
+    flips = tuple(slice(None, None, rng.choice([-1, 1])) for _ in range(3))
+    image, target = image.transpose(order)[flips], target.transpose(order)[flips]
+    image = image * np.exp(rng.normal(0, 0.25)) + rng.normal(0, 0.08)
+    if rng.random() < 0.25:
+        image = np.sign(image) * np.abs(image) ** rng.uniform(0.75, 1.3)
+    return np.clip(image, *CLIP), target
+
+
+def batch(rng, pool):
+    images, targets = zip(*(pool.crop(rng) for _ in range(BATCH)))
+    image = torch.from_numpy(np.stack(images).astype(np.float32))[:, None]
+    target = torch.from_numpy(np.stack(targets))[:, None]
+    return image, *(((target & bit) > 0).float() for bit in (VESSEL, TUBE, COUNTS))
+
+
+def rate(step, progress):
+    """Warm-up, then a cosine over the time budget."""
+    return PEAK_RATE * min(1, (step + 1) / WARM_UP) * (0.5 * (1 + np.cos(np.pi * progress)) + 0.005)
+
+
+@torch.no_grad()
+def follow(average, net, step):
+    """Exponential moving average of all weights and statistics."""
+    keep = min(0.997, (step + 1) / (step + 10))
+    for mean, value in zip(average.state_dict().values(), net.state_dict().values()):
+        if mean.dtype.is_floating_point:
+            mean.lerp_(value, 1 - keep)
+        else:
+            mean.copy_(value)
+
+
+def save(path, state):
+    partial = path.with_suffix(".part")
+    torch.save(state, partial)
+    os.replace(partial, path)
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("shards", type=Path)
+    arguments.add_argument("checkpoint", type=Path)
+    arguments.add_argument("--minutes", type=float, default=60)
+    arguments.add_argument("--threads", type=int, default=1)
+    arguments.add_argument("--init", type=Path, help="start from the averaged weights of another net")
+    a = arguments.parse_args()
+    torch.set_num_threads(a.threads)
+    torch.set_flush_denormal(True)
+    torch.manual_seed(0)
+    net = LeanUNet()
+    step, used = 0, 0.0
+    optimizer = torch.optim.AdamW(net.parameters(), lr=PEAK_RATE, weight_decay=1e-3)
+    average = copy.deepcopy(net)
+    if a.checkpoint.exists():
+        state = torch.load(a.checkpoint)
+        net.load_state_dict(state["net"])
+        average.load_state_dict(state["average"])
+        optimizer.load_state_dict(state["optimizer"])
+        step, used = state["step"], state["seconds"]
+    elif a.init:
+        net.load_state_dict(torch.load(a.init)["average"])
+        average = copy.deepcopy(net)
+    rng = np.random.default_rng(step + 1)
+    pool = Pool(a.shards)
+    print(f"{parameter_count(net)} parameters, {len(pool.shards)} shards, from step {step}", flush=True)
+
+    start, sums = time.time() - used, np.zeros(4)
+    while (progress := (time.time() - start) / (60 * a.minutes)) < 1:
+        for group in optimizer.param_groups:
+            group["lr"] = rate(step, progress)
+        image, vessel, tube, counts = batch(rng, pool)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = net(image)
+        loss, terms = vessel_loss(logits.float(), vessel, tube, counts)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+        optimizer.step()
+        follow(average, net, step)
+        step += 1
+        sums += [loss.item(), *(t.item() for t in terms)]
+        if step % REPORT_EVERY == 0:
+            mean = sums / REPORT_EVERY
+            print(f"step {step} {(time.time() - start) / 60:.1f} min  loss {mean[0]:.3f}  entropy {mean[1]:.4f}"
+                  f"  dice {mean[2]:.3f}  recall {mean[3]:.3f}  shards {len(pool.shards)}", flush=True)
+            sums[:] = 0
+            pool.refresh()
+            save(a.checkpoint, checkpoint(net, average, optimizer, step, time.time() - start))
+    save(a.checkpoint, checkpoint(net, average, optimizer, step, time.time() - start))
+    print(f"done at step {step}")
+
+
+def checkpoint(net, average, optimizer, step, seconds):
+    return {
+        "net": net.state_dict(),
+        "average": average.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "step": step,
+        "seconds": seconds,
+    }
+
+
+if __name__ == "__main__":
+    main()

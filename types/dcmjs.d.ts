@@ -41,7 +41,13 @@ declare module 'dcmjs' {
   }
 
   export const data: Data;
-  export const log: { setLevel(level: string | number): void };
-  const dcmjs: { data: Data; log: typeof log };
+  interface Log {
+    /** @param persist keep the level in the browser's storage (yes, unless false) */
+    setLevel(level: string, persist?: boolean): void;
+    getLogger(name: string): Log;
+  }
+
+  export const log: Log;
+  const dcmjs: { data: Data; log: Log };
   export default dcmjs;
 }

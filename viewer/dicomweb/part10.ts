@@ -4,8 +4,8 @@ import { type JsonDataset, type JsonElement, type PixelLocation, numberOf, textO
 import { TAG } from './tags';
 
 const { DicomMessage, DicomMetaDictionary } = dcmjs.data;
-// it warns of each element whose representation depends on another one; those are settled below
-dcmjs.log.setLevel('error');
+// it reports every element whose representation depends on another one; those are settled below
+dcmjs.log.getLogger('validation.dcmjs').setLevel('silent', false);
 
 /** A Part 10 file up to its pixel data. */
 export interface Part10 {

@@ -52,7 +52,11 @@ export function worldToIndex({ origin, spacing, direction }: Geometry, [x, y, z]
  */
 export function sameGrid(a: Geometry, b: Geometry): boolean {
   if (a.dims.some((n, axis) => n !== b.dims[axis])) return false;
-  if (a.frameOfReferenceUID && b.frameOfReferenceUID && a.frameOfReferenceUID !== b.frameOfReferenceUID)
+  if (
+    a.frameOfReferenceUID &&
+    b.frameOfReferenceUID &&
+    a.frameOfReferenceUID !== b.frameOfReferenceUID
+  )
     return false;
   const tolerance = 0.1 * Math.min(...a.spacing);
   const [nx, ny, nz] = a.dims;

@@ -6,7 +6,10 @@ const root = import.meta.dirname;
 const ort = path.join(path.dirname(createRequire(import.meta.url).resolve('onnxruntime-web')), '.');
 
 /** OHIF sets these globals when its cornerstone chunk has loaded; the host's instance must be ours too. */
-const HOST_GLOBALS = { '@cornerstonejs/core': 'cornerstone', '@cornerstonejs/tools': 'cornerstoneTools' };
+const HOST_GLOBALS = {
+  '@cornerstonejs/core': 'cornerstone',
+  '@cornerstonejs/tools': 'cornerstoneTools',
+};
 
 const runtimeModule = (name, entry, plugins = []) => ({
   name,
@@ -60,8 +63,24 @@ export default [
   runtimeModule('ohif-extension-vessels', './extension/src/index.ts', [
     new CopyPlugin({
       patterns: [
-        { from: path.join(ort, 'ort-wasm-simd-threaded.asyncify.{mjs,wasm}').replaceAll('\\', '/'), to: 'ort/[name][ext]' },
-        { from: 'models/*.{onnx,json}', to: 'models/[name][ext]', context: root, noErrorOnMissing: true },
+        {
+          from: path.join(ort, 'ort-wasm-simd-threaded.asyncify.{mjs,wasm}').replaceAll('\\', '/'),
+          to: 'ort/[name][ext]',
+        },
+        {
+          from: 'models/*.{onnx,json}',
+          to: 'models/[name][ext]',
+          context: root,
+          noErrorOnMissing: true,
+        },
+        {
+          from: 'models/*.json',
+          to: 'models/index.json',
+          context: root,
+          noErrorOnMissing: true,
+          /** The manifests as one list: what the extension offers without asking for a folder's contents. */
+          transformAll: (assets) => `[${assets.map(({ data }) => data.toString()).join(',')}]`,
+        },
       ],
     }),
   ]),

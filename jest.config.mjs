@@ -3,7 +3,11 @@ export default {
   testEnvironment: '<rootDir>/test/helpers/environment.cjs',
   testMatch: ['<rootDir>/test/**/*.test.{ts,tsx}'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
-  moduleNameMapper: { '^@vessels/(.*)$': '<rootDir>/src/$1' },
+  moduleNameMapper: {
+    '^@vessels/(.*)$': '<rootDir>/src/$1',
+    // Its exports name no entry for require, which Jest uses.
+    '^nifti-reader-js$': '<rootDir>/node_modules/nifti-reader-js/dist/nifti.js',
+  },
   transform: {
     '^.+\\.(t|j|mj)sx?$': [
       '@swc/jest',
@@ -18,6 +22,6 @@ export default {
     ],
   },
   transformIgnorePatterns: [
-    '/node_modules/(?!(@cornerstonejs|@kitware/vtk.js|d3-[a-z-]+|internmap|gl-matrix|@icr|comlink|flatqueue|globalthis|dcmjs|lodash-es|uuid|spark-md5)/)',
+    '/node_modules/(?!(@cornerstonejs|@kitware/vtk.js|d3-[a-z-]+|internmap|gl-matrix|@icr|comlink|flatqueue|nifti-reader-js|globalthis|dcmjs|lodash-es|uuid|spark-md5)/)',
   ],
 };

@@ -1,14 +1,7 @@
+import type { Betti } from '../topology/betti';
 import type { Vec3 } from '../volume/geometry';
 
-/** Betti numbers of a mask: foreground 26-connected, background 6-connected. */
-export interface Betti {
-  /** Components (26-connected). */
-  readonly b0: number;
-  /** Loops. */
-  readonly b1: number;
-  /** Cavities (6-connected background not joined to the outside). */
-  readonly b2: number;
-}
+export type { Betti } from '../topology/betti';
 
 export type FindingKind = 'island' | 'gap' | 'spur' | 'loop' | 'cavity' | 'missed' | 'extra';
 

@@ -2,7 +2,7 @@
  * Makes a fresh clone ready: `node viewer/setup.mjs [--browser]`. Plain Node without a dependency, because it is
  * what installs the dependencies. Each step does nothing when its result is already there.
  */
-import { StepError, requireNode } from './setup/step.mjs';
+import { StepError, reasonOf, requireNode } from './setup/step.mjs';
 import { withLock } from './setup/lock.mjs';
 import { installDependencies } from './setup/dependencies.mjs';
 import { fetchOhif } from './setup/ohif.mjs';
@@ -20,7 +20,9 @@ try {
     if (process.argv.includes('--browser')) ensureBrowser();
   });
 } catch (error) {
-  if (!(error instanceof StepError)) throw error;
-  console.error(`setup: ${error.message}`);
+  // the system's errors have a code; anything else is a mistake of ours and keeps its trace
+  if (!(error instanceof StepError) && !error.code) throw error;
+  const system = error instanceof StepError ? '' : `it stopped: ${reasonOf(error.message)}.`;
+  console.error(`setup: ${system || error.message}`);
   process.exitCode = 1;
 }

@@ -33,10 +33,16 @@ const base64 = (value: ArrayBuffer | Uint8Array) =>
 
 const PLAIN = (value: unknown): unknown => (value === '' || value === undefined ? null : value);
 
+/** Component groups of a name without the blank that makes their length even. */
+const trimmed = (name: object | null) =>
+  Object.fromEntries(
+    Object.entries(name ?? {}).map(([group, text]) => [group, String(text).trimEnd()]),
+  );
+
 /** How a value looks in JSON, for the representations where it is not the value itself (PS3.18 F.2.3). */
 const VALUE: Readonly<Record<string, (value: unknown) => unknown>> = Object.freeze({
   SQ: (item: unknown) => toJson(item as DcmjsElements),
-  PN: (name: unknown) => (typeof name === 'object' ? name : { Alphabetic: String(name) }),
+  PN: (name: unknown) => trimmed(typeof name === 'object' ? name : { Alphabetic: name }),
   AT: (tag: unknown) => Number(tag).toString(16).padStart(8, '0').toUpperCase(),
   DS: (value: unknown) => (Number.isNaN(value) ? null : PLAIN(value)),
   IS: (value: unknown) => (Number.isNaN(value) ? null : PLAIN(value)),

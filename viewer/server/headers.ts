@@ -38,3 +38,12 @@ export function sendText(response: ServerResponse, status: number, sentence: str
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' });
   response.end(`${sentence}\n`);
 }
+
+/** Answers with a generated text that the browser asks for anew each time. */
+export function sendPage(response: ServerResponse, type: string, text: string): void {
+  response.writeHead(200, {
+    'Content-Type': `${type}; charset=utf-8`,
+    'Cache-Control': 'no-cache',
+  });
+  response.end(text);
+}

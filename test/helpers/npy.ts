@@ -26,7 +26,7 @@ export function readNpy(file: Uint8Array): NpyArray {
     throw new Error(`NumPy array of another kind: ${header}`);
   const shape = /'shape': \(([^)]*)\)/.exec(header)![1];
   return {
-    data: new TYPES[type](file.slice(end).buffer),
+    data: new TYPES[type](Uint8Array.from(file.subarray(end)).buffer),
     shape: shape
       .split(',')
       .filter((n) => n.trim() !== '')

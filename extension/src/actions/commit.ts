@@ -1,0 +1,80 @@
+import { pushMaskEdit } from '@vessels/tools/history';
+import { readLabelmap, writeLabelmap } from '@vessels/tools/labelmap';
+import { voxelCount } from '@vessels/volume/geometry';
+import type { Session, VesselsContext } from '../context';
+import type { VesselResult } from '../state/types';
+import { ensureSegmentation, removeSegmentation } from '../viewer/segmentation';
+import { drawResult, eraseResult } from './draw';
+
+/** The mask of a series, a preview of another threshold left out; empty before there is one. */
+export function readMask({ services, preview }: VesselsContext, session: Session): Uint8Array {
+  const { target, series } = session;
+  if (preview?.seriesUID === session.uid) return preview.mask;
+  return services.segmentationService.getSegmentation(target.segmentationId)
+    ? readLabelmap(target)
+    : new Uint8Array(voxelCount(series.geometry));
+}
+
+/** Put a mask into the viewer's labelmap without taking it for the user's own edit. */
+export function writeMask(ctx: VesselsContext, { target }: Session, mask: Uint8Array): void {
+  ctx.writing = true;
+  try {
+    writeLabelmap(target, mask);
+  } finally {
+    ctx.writing = false;
+  }
+}
+
+/** Make a mask and what is known of it the vessels of the series, as one step on OHIF's undo. */
+export async function commit(
+  ctx: VesselsContext,
+  session: Session,
+  mask: Uint8Array,
+  after: VesselResult,
+): Promise<void> {
+  const before = readMask(ctx, session);
+  const was = ctx.store.getState().results[after.seriesUID];
+  await show(ctx, session, mask, after);
+  pushMaskEdit({
+    segmentationId: session.target.segmentationId,
+    before,
+    after: mask,
+    read: () => readMask(ctx, session),
+    apply: (restored, direction) => {
+      if (!ctx.alive.aborted) void show(ctx, session, restored, direction === 'undo' ? was : after);
+    },
+  });
+}
+
+/** Bring viewer and panel to one state of the vessels; without a result the series is as it was opened. */
+async function show(
+  ctx: VesselsContext,
+  session: Session,
+  mask: Uint8Array,
+  result: VesselResult | undefined,
+): Promise<void> {
+  const { uid } = session;
+  ctx.revision++;
+  delete ctx.preview;
+  setResult(ctx, uid, result);
+  if (!result) {
+    eraseResult(ctx, session);
+    removeSegmentation(ctx.services, uid);
+    return;
+  }
+  ensureSegmentation(ctx.services, session.series, result.model);
+  writeMask(ctx, session, mask);
+  await drawResult(ctx, session, mask, result);
+}
+
+/** Replace what the panel says about a series; the mask is up to date with it. */
+export function setResult({ store }: VesselsContext, uid: string, result?: VesselResult): void {
+  store.setState(({ results, stale, threshold }) => {
+    const { [uid]: _old, ...others } = results;
+    return {
+      results: result ? { ...others, [uid]: result } : others,
+      stale: stale === uid ? undefined : stale,
+      threshold: result?.threshold ?? threshold,
+    };
+  });
+}

@@ -1,0 +1,53 @@
+import { removeSurface, setCenterlines, setSurface, showSurface } from '@vessels/tools';
+import type { Session, VesselsContext } from '../context';
+import type { VesselResult } from '../state/types';
+import { showLabelmap } from '../viewer/segmentation';
+import { showVolumeIn3D } from '../viewer/volume3d';
+import { viewportsOf } from '../viewer/viewports';
+
+/**
+ * Show a result in every viewport of its series: labelmap and centerlines in planes, surface and centerlines in
+ * 3-D. Does nothing for what is shown already.
+ *
+ * @param mask on the series' grid; the surface is made from it in the worker
+ */
+export async function drawResult(
+  ctx: VesselsContext,
+  session: Session,
+  mask: Uint8Array,
+  result: VesselResult,
+): Promise<void> {
+  const { geometry } = session.series;
+  const frame = geometry.frameOfReferenceUID ?? '';
+  const { segmentationId } = session.target;
+  const revision = ctx.revision;
+  setCenterlines(frame, result.analysis.graph);
+  await attachResult(ctx, session, result);
+  const mesh = await ctx.client.surface(mask.slice(), geometry);
+  if (revision === ctx.revision && !ctx.alive.aborted) setSurface(segmentationId, frame, mesh);
+}
+
+/** Add labelmap and surface to the viewports of the series that do not show them yet. */
+export async function attachResult(
+  { services }: VesselsContext,
+  { series, target }: Session,
+  { model }: VesselResult,
+): Promise<void> {
+  const { segmentationId } = target;
+  const shown = viewportsOf(services, series.geometry);
+  const planes = shown.filter(({ is3D }) => !is3D).map(({ viewportId }) => viewportId);
+  await showLabelmap(services, planes, segmentationId, model.labels[0]!.color);
+  for (const { viewportId, viewport, is3D } of shown)
+    if (is3D) {
+      showVolumeIn3D(viewport, false);
+      showSurface(segmentationId, viewportId);
+    }
+}
+
+/** Take everything that {@link drawResult} showed out of the viewports, the segmentation itself excepted. */
+export function eraseResult({ services }: VesselsContext, { series, target }: Session): void {
+  setCenterlines(series.geometry.frameOfReferenceUID ?? '', undefined);
+  removeSurface(target.segmentationId);
+  for (const { viewport, is3D } of viewportsOf(services, series.geometry))
+    if (is3D) showVolumeIn3D(viewport, true);
+}

@@ -1,0 +1,56 @@
+import type { CenterlineBranch } from '@vessels/centerline/graph';
+import type { Finding } from '@vessels/metrics/report';
+import type { VesselsContext } from '../context';
+import { branchesCsv } from '../report/branchesCsv';
+import { download } from '../host/download';
+import { currentResult } from '../state/store';
+import { jumpToBranch, jumpToPosition } from './jump';
+import { chooseModel, openModel } from './models';
+import { chooseReference } from './reference';
+import { cancel, run } from './run';
+import { downloadSeg, save } from './save';
+import { currentSession } from './session';
+import { createThresholdControl } from './threshold';
+import { refresh } from './update';
+
+/** Everything that the panel and OHIF's commands can do. */
+export interface VesselsActions {
+  run(): Promise<void>;
+  cancel(): void;
+  chooseModel(id: string): void;
+  openModel(files: readonly File[]): Promise<void>;
+  previewThreshold(threshold: number): Promise<void>;
+  settleThreshold(): Promise<void>;
+  update(): Promise<void>;
+  chooseReference(uid: string | undefined): Promise<void>;
+  jumpToBranch(branch: CenterlineBranch): void;
+  jumpToFinding(finding: Finding): void;
+  save(): Promise<void>;
+  downloadSeg(): Promise<void>;
+  downloadCsv(): void;
+  dismissError(): void;
+}
+
+/** The actions on one context. */
+export function createActions(ctx: VesselsContext): VesselsActions {
+  const threshold = createThresholdControl(ctx);
+  return {
+    run: () => run(ctx),
+    cancel: () => cancel(ctx),
+    chooseModel: (id) => chooseModel(ctx, id),
+    openModel: (files) => openModel(ctx, files),
+    previewThreshold: (value) => threshold.preview(value),
+    settleThreshold: () => threshold.settle(),
+    update: () => refresh(ctx, currentSession(ctx)),
+    chooseReference: (uid) => chooseReference(ctx, uid),
+    jumpToBranch: (branch) => jumpToBranch(ctx, branch),
+    jumpToFinding: ({ position }) => jumpToPosition(ctx, position),
+    save: () => save(ctx),
+    downloadSeg: () => downloadSeg(ctx),
+    downloadCsv: () => {
+      const result = currentResult(ctx.store.getState());
+      if (result) download(branchesCsv(result.analysis.graph), 'text/csv', 'vessel-branches.csv');
+    },
+    dismissError: () => ctx.store.setState({ error: undefined }),
+  };
+}

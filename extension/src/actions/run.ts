@@ -1,0 +1,97 @@
+import { CancelledError, InputError } from '@vessels/volume/errors';
+import type { Progress } from '@vessels/workers/protocol';
+import type { Session, VesselsContext } from '../context';
+import { fingerprint } from '../state/fingerprint';
+import { sentence } from '../state/sentence';
+import { currentModel, thresholdOf } from '../state/store';
+import type { ModelChoice } from '../state/types';
+import { loadVoxels } from '../viewer/volume';
+import { analyse } from './analyse';
+import { commit } from './commit';
+import { currentSession } from './session';
+
+/** Share of the progress bar for the images that are still on their way. */
+const IMAGES_SHARE = 0.2;
+
+/** Run the chosen model on the series of the active viewport and show what it finds. One run at a time. */
+export async function run(ctx: VesselsContext): Promise<void> {
+  const { store } = ctx;
+  if (store.getState().activity.kind !== 'idle') return;
+  const abort = new AbortController();
+  ctx.abort = abort;
+  const report = (progress: Progress) => {
+    if (!abort.signal.aborted) store.setState({ activity: { kind: 'running', progress } });
+  };
+  store.setState({ error: undefined });
+  report({ stage: 'load', fraction: 0 });
+  try {
+    const session = currentSession(ctx);
+    const model = currentModel(store.getState());
+    if (!model) throw noModel(ctx);
+    await segment(ctx, session, model, abort.signal, report);
+  } catch (error) {
+    if (!(error instanceof CancelledError)) store.setState({ error: sentence(error) });
+  } finally {
+    delete ctx.abort;
+    store.setState({ activity: { kind: 'idle' } });
+  }
+}
+
+/** Stop the run; the series stays as it was. */
+export function cancel({ abort }: VesselsContext): void {
+  abort?.abort();
+}
+
+async function segment(
+  ctx: VesselsContext,
+  session: Session,
+  model: ModelChoice,
+  signal: AbortSignal,
+  report: (progress: Progress) => void,
+): Promise<void> {
+  const { imageIds, geometry } = session.series;
+  const { store, client, configuration } = ctx;
+  const threshold = thresholdOf(store.getState());
+  const started = performance.now();
+  let share = 0;
+  const data = await loadVoxels(imageIds, geometry.dims, signal, (loaded) => {
+    share = IMAGES_SHARE;
+    report({ stage: 'load', fraction: loaded * share });
+  });
+  const { mask, backend, ...found } = await client.segment(
+    {
+      volume: { data, geometry },
+      model: { manifest: model.manifest, file: model.file },
+      threshold,
+      minComponent: configuration.minComponent,
+      runtimeBase: new URL('ort/', configuration.assetBase).href,
+      backend: configuration.backend,
+    },
+    {
+      signal,
+      onProgress: (p: Progress) => report({ ...p, fraction: share + p.fraction * (1 - share) }),
+    },
+  );
+  const analysis = ctx.reference
+    ? await analyse(ctx, session, mask, (p) => report({ ...p, fraction: 1 }), signal)
+    : { graph: found.graph, qc: found.qc };
+  if (signal.aborted) throw new CancelledError();
+  const print = fingerprint(mask);
+  store.setState({ probabilityOf: session.uid });
+  await commit(ctx, session, mask, {
+    seriesUID: session.uid,
+    analysis,
+    threshold,
+    model: model.manifest,
+    backend,
+    mask: print,
+    modelMask: print,
+    seconds: (performance.now() - started) / 1000,
+  });
+}
+
+const noModel = ({ store }: VesselsContext) =>
+  new InputError(
+    'model.none',
+    `There is no model for ${store.getState().series?.modality ?? 'this'} images; open a model file.`,
+  );

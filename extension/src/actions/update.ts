@@ -1,0 +1,78 @@
+import { CancelledError } from '@vessels/volume/errors';
+import type { Progress } from '@vessels/workers/protocol';
+import type { Session, VesselsContext } from '../context';
+import { fingerprint } from '../state/fingerprint';
+import { sentence } from '../state/sentence';
+import { analyse } from './analyse';
+import { commit, readMask, setResult } from './commit';
+import { drawResult } from './draw';
+
+/**
+ * Do something that changes the vessels, with progress in the panel and one sentence when it fails. Refused while
+ * something else is going on.
+ *
+ * @returns whether it was done
+ */
+export async function updating(
+  { store }: VesselsContext,
+  work: (report: (progress: Progress) => void) => Promise<void>,
+): Promise<boolean> {
+  if (store.getState().activity.kind !== 'idle') return false;
+  store.setState({ activity: { kind: 'updating' }, error: undefined });
+  try {
+    await work((progress) => store.setState({ activity: { kind: 'updating', progress } }));
+    return true;
+  } catch (error) {
+    if (!(error instanceof CancelledError)) store.setState({ error: sentence(error) });
+    return false;
+  } finally {
+    store.setState({ activity: { kind: 'idle' } });
+  }
+}
+
+/** What a change tells beside the new mask. */
+export interface Change {
+  readonly threshold: number;
+  /** Whether the mask is as the model leaves it at this threshold. */
+  readonly byModel: boolean;
+}
+
+/** Show a changed mask with its new analysis as one undo step. */
+export async function commitChange(
+  ctx: VesselsContext,
+  session: Session,
+  mask: Uint8Array,
+  { threshold, byModel }: Change,
+  report: (progress: Progress) => void,
+): Promise<void> {
+  const was = ctx.store.getState().results[session.uid];
+  if (!was) return;
+  const { revision } = ctx;
+  const analysis = await analyse(ctx, session, mask, report);
+  if (revision !== ctx.revision) return;
+  const print = fingerprint(mask);
+  const modelMask = byModel ? print : was.modelMask;
+  await commit(ctx, session, mask, { ...was, threshold, analysis, mask: print, modelMask });
+}
+
+/**
+ * Bring the numbers up to date with a mask that may have been changed in the viewer (brush, undo of a brush). The
+ * change has its own undo step already.
+ */
+export async function refresh(ctx: VesselsContext, session: Session): Promise<void> {
+  const { uid } = session;
+  const mask = readMask(ctx, session);
+  const print = fingerprint(mask);
+  const { results } = ctx.store.getState();
+  if (print === results[uid]?.mask) return setResult(ctx, uid, results[uid]);
+  ctx.store.setState({ stale: uid });
+  await updating(ctx, async (report) => {
+    const { revision } = ctx;
+    const analysis = await analyse(ctx, session, mask, report);
+    const was = ctx.store.getState().results[uid];
+    if (!was || revision !== ctx.revision) return;
+    const result = { ...was, mask: print, analysis };
+    setResult(ctx, uid, result);
+    await drawResult(ctx, session, mask, result);
+  });
+}

@@ -1,0 +1,8 @@
+/** The extension's name, as npm and OHIF know it. */
+export const EXTENSION_ID = 'ohif-extension-vessels';
+
+/** Names under which OHIF finds our parts. */
+export const PANEL_NAME = 'panelVessels';
+export const PANEL_ID = `${EXTENSION_ID}.panelModule.${PANEL_NAME}`;
+export const HANGING_PROTOCOL_ID = 'vessels';
+export const SERVICE_NAME = 'vesselsService';

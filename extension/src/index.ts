@@ -1,0 +1,46 @@
+import { registerVesselTools } from '@vessels/tools';
+import type { Managers, PanelModule } from '@ohif/core';
+import { createCommands } from './commands';
+import { createCustomizations } from './customizations';
+import { hangingProtocol } from './hangingProtocol';
+import { readConfiguration } from './host/configuration';
+import { EXTENSION_ID, HANGING_PROTOCOL_ID, PANEL_NAME, SERVICE_NAME } from './id';
+import { panelComponent } from './panel/mount';
+import { registration, type VesselsService } from './service';
+
+const serviceOf = ({ servicesManager }: Managers): VesselsService =>
+  (servicesManager.services as unknown as Record<string, unknown>)[SERVICE_NAME] as VesselsService;
+
+/** The OHIF extension: vessels, centerlines and topology QC, and the SEG that keeps them. */
+const extension = {
+  id: EXTENSION_ID,
+
+  preRegistration({ servicesManager, configuration }: Managers): void {
+    servicesManager.registerService(
+      registration(readConfiguration(configuration, document.baseURI)),
+    );
+    registerVesselTools();
+  },
+
+  getCommandsModule: (managers: Managers) => createCommands(serviceOf(managers)),
+
+  getCustomizationModule: (managers: Managers) =>
+    createCustomizations(
+      serviceOf(managers),
+      managers.servicesManager.services.uiNotificationService,
+    ),
+
+  getHangingProtocolModule: () => [{ name: HANGING_PROTOCOL_ID, protocol: hangingProtocol }],
+
+  getPanelModule: (managers: Managers): PanelModule[] => [
+    {
+      name: PANEL_NAME,
+      iconName: 'tab-linear',
+      iconLabel: 'Vessels',
+      label: 'Vessels',
+      component: panelComponent(serviceOf(managers)),
+    },
+  ],
+};
+
+export default extension;

@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import { currentResult } from '../state/store';
+import { Branches } from './Branches';
+import { useVessels } from './context';
+import { ErrorMessage } from './ErrorMessage';
+import { ModelSection } from './ModelSection';
+import { QualityCheck } from './QualityCheck';
+import { ReferenceSection } from './ReferenceSection';
+import { Results } from './Results';
+import { SaveSection } from './SaveSection';
+
+/** The right panel: from the choice of a model to the stored SEG. */
+export function VesselsPanel() {
+  const { t } = useTranslation();
+  const result = useVessels(currentResult);
+  return (
+    <div
+      className="text-foreground bg-background flex h-full flex-col text-sm"
+      data-cy="vessels-panel"
+      lang="en"
+    >
+      <div className="ohif-scrollbar min-w-0 flex-1 overflow-y-auto">
+        <ModelSection />
+        <ErrorMessage />
+        <Results />
+        {result && (
+          <>
+            <QualityCheck qc={result.analysis.qc} />
+            <Branches graph={result.analysis.graph} />
+            <ReferenceSection />
+            <SaveSection />
+          </>
+        )}
+      </div>
+      <p
+        className="border-input text-muted-foreground border-t px-2 py-1 text-center text-sm"
+        data-cy="vessels-disclaimer"
+      >
+        {t('disclaimer')}
+      </p>
+    </div>
+  );
+}

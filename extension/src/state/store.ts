@@ -1,0 +1,50 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ModelChoice, VesselResult, VesselsState } from './types';
+
+export type VesselsStore = StoreApi<VesselsState>;
+
+const EMPTY: VesselsState = {
+  models: [],
+  activity: { kind: 'idle' },
+  results: {},
+  references: [],
+  canStore: false,
+};
+
+/** The one state of the extension, outside React: panels come and go, a result stays. */
+export const createVesselsStore = (): VesselsStore => createStore<VesselsState>()(() => EMPTY);
+
+/** Back to the beginning, the models known so far kept. */
+export const resetStore = (store: VesselsStore): void =>
+  store.setState(({ models }) => ({ ...EMPTY, models }), true);
+
+/** Result of the series that the panel shows. */
+export const currentResult = ({ series, results }: VesselsState): VesselResult | undefined =>
+  series && results[series.uid];
+
+/** Models made for the modality of the series. */
+export const offeredModels = ({ series, models }: VesselsState): readonly ModelChoice[] =>
+  models.filter(({ manifest }) => manifest.modalities.some((m) => m === series?.modality));
+
+/** The chosen model when it fits the series, else the first that does. */
+export function currentModel(state: VesselsState): ModelChoice | undefined {
+  const offered = offeredModels(state);
+  return offered.find(({ id }) => id === state.modelId) ?? offered[0];
+}
+
+/** The threshold that the slider shows: the user's, else the one that the model's card was measured at. */
+export const thresholdOf = (state: VesselsState): number =>
+  state.threshold ?? currentModel(state)?.manifest.threshold ?? 0.5;
+
+/** Whether a person changed the mask after the model (brush, keep component). */
+export const isEdited = ({ mask, modelMask }: VesselResult): boolean => mask !== modelMask;
+
+/** Whether the result shown was stored as it is. */
+export const isSaved = (state: VesselsState): boolean => {
+  const result = currentResult(state);
+  return result !== undefined && state.saved?.result === result && state.stale !== result.seriesUID;
+};
+
+/** Whether a result would be lost when the page closes. */
+export const hasUnsaved = (state: VesselsState): boolean =>
+  Object.values(state.results).some((result) => state.saved?.result !== result);

@@ -1,0 +1,81 @@
+import type { ModelManifest } from '@vessels/inference/manifest';
+import type { Analysis, Backend, Progress } from '@vessels/workers/protocol';
+
+/** A model that can be chosen: bundled with the extension, or picked from disk. */
+export interface ModelChoice {
+  readonly id: string;
+  readonly manifest: ModelManifest;
+  /** Absolute URL of a bundled model, or the bytes of a picked file. */
+  readonly file: string | ArrayBuffer;
+}
+
+/** The series that the panel works on: that of the active viewport. */
+export interface SeriesInfo {
+  /** OHIF's displaySetInstanceUID. */
+  readonly uid: string;
+  readonly studyUID: string;
+  readonly label: string;
+  readonly modality: string;
+  /** Why it cannot be used, one sentence. */
+  readonly refusal?: string;
+}
+
+/**
+ * What is known of one state of a series' vessels; replaced as a whole, so that undo is a change of pointer. The
+ * mask itself lives in the viewer's labelmap alone.
+ */
+export interface VesselResult {
+  /** OHIF's displaySetInstanceUID of the series. */
+  readonly seriesUID: string;
+  readonly analysis: Analysis;
+  readonly threshold: number;
+  readonly model: ModelManifest;
+  readonly backend: Backend;
+  /** Fingerprints of the mask as it is, and as the model left it. */
+  readonly mask: number;
+  readonly modelMask: number;
+  /** Seconds of the model's run as a whole. */
+  readonly seconds: number;
+}
+
+/** What the extension is doing. */
+export type Activity =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly progress: Progress }
+  | { readonly kind: 'updating'; readonly progress?: Progress }
+  | { readonly kind: 'saving' };
+
+/** A SEG of the study that may serve as reference. */
+export interface ReferenceChoice {
+  readonly uid: string;
+  readonly label: string;
+}
+
+/** A SEG that was stored, and the state of the vessels that it holds. */
+export interface SavedSeg {
+  readonly result: VesselResult;
+  readonly label: string;
+}
+
+/** What the panel shows. */
+export interface VesselsState {
+  readonly series?: SeriesInfo;
+  readonly models: readonly ModelChoice[];
+  readonly modelId?: string;
+  /** Chosen by the user; until then the model's own counts, see `thresholdOf`. */
+  readonly threshold?: number;
+  readonly activity: Activity;
+  /** The last thing that went wrong, one sentence. */
+  readonly error?: string;
+  /** By series uid. */
+  readonly results: Readonly<Record<string, VesselResult>>;
+  /** Series whose mask was changed in the viewer after its result was computed. */
+  readonly stale?: string;
+  /** Series whose probability map the worker holds: its threshold can be changed live. */
+  readonly probabilityOf?: string;
+  readonly references: readonly ReferenceChoice[];
+  readonly referenceUID?: string;
+  readonly saved?: SavedSeg;
+  /** Whether the data source of the study takes objects. */
+  readonly canStore: boolean;
+}

@@ -68,7 +68,7 @@ test('a decimal string has at most 16 characters and loses less than a part in 1
     }),
   );
   expect(formatDecimal(0.29761904478073)).toBe('0.29761904478073');
-  expect(formatDecimal(-0.1234567890123456789e-6)).toBe('-1.2345678901e-7');
+  expect(formatDecimal(-0.12345678901234e-6)).toBe('-1.2345678901e-7');
 });
 
 test('UIDs are valid, new each time, and repeat for a seed', () => {

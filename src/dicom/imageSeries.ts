@@ -15,6 +15,8 @@ export interface ImageSeriesAttributes {
   readonly studyDescription: string;
   readonly seriesDescription: string;
   readonly seriesNumber?: number;
+  /** Body Part Examined (0018,0015) where it is known and unpaired: HEAD, CHEST, ABDOMEN … */
+  readonly bodyPart?: string;
   /** What made the images: Manufacturer's Model Name (0008,1090) and Software Versions (0018,1020). */
   readonly software: { readonly name: string; readonly version: string };
   /** Study, series and content date and time, local; now when absent. */
@@ -52,7 +54,7 @@ const MODALITY = Object.freeze({
 
 /** Everything but the pixels and the place of a slice: the modules of patient, study, series and equipment. */
 function common(attributes: ImageSeriesAttributes, uid: (name: string) => string): NaturalDataset {
-  const { modality, patient, software, date = new Date() } = attributes;
+  const { modality, patient, software, bodyPart, date = new Date() } = attributes;
   return {
     PatientName: patient.name,
     PatientID: patient.id,
@@ -69,7 +71,7 @@ function common(attributes: ImageSeriesAttributes, uid: (name: string) => string
     SeriesInstanceUID: uid('series'),
     SeriesNumber: attributes.seriesNumber ?? 1,
     SeriesDescription: attributes.seriesDescription,
-    Laterality: null,
+    ...(bodyPart ? { BodyPartExamined: bodyPart } : { Laterality: null }),
     SeriesDate: dicomDate(date),
     SeriesTime: dicomTime(date),
     PatientPosition: 'HFS',
@@ -134,5 +136,4 @@ export function imageSeriesDatasets(
 export const writeImageSeries = (
   volume: Volume,
   attributes: ImageSeriesAttributes,
-): ArrayBuffer[] =>
-  imageSeriesDatasets(volume, attributes).map((dataset) => encodePart10(dataset));
+): ArrayBuffer[] => imageSeriesDatasets(volume, attributes).map((dataset) => encodePart10(dataset));

@@ -9,7 +9,7 @@ const DIMS = [192, 224, 80] as const;
 const SPACING = 0.8;
 
 /** The slab of the sample study: 154 × 179 × 64 mm around the circle of Willis, axial, isotropic 0.8 mm. */
-export const SAMPLE_GEOMETRY: Geometry = Object.freeze({
+export const SAMPLE_GEOMETRY: Geometry = {
   dims: DIMS,
   spacing: [SPACING, SPACING, SPACING],
   origin: [
@@ -18,7 +18,7 @@ export const SAMPLE_GEOMETRY: Geometry = Object.freeze({
     (-(DIMS[2] - 1) / 2) * SPACING,
   ],
   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
-});
+};
 
 const SEED = 20_26;
 

@@ -1,0 +1,80 @@
+import { expect, type Page } from '@playwright/test';
+
+/** How long the software renderer may take to show a study, ms. */
+const OPENING = 180_000;
+
+/** An element by its data-cy name. */
+export const cy = (page: Page, name: string) => page.locator(`[data-cy="${name}"]`);
+
+/** Opens a study in the Vessels mode and waits until the panel is there and the viewports have drawn. */
+export async function openStudy(
+  page: Page,
+  viewerUrl: string,
+  study: string,
+  source?: string,
+): Promise<void> {
+  await page.goto(`${viewerUrl}vessels${source ? `/${source}` : ''}?StudyInstanceUIDs=${study}`);
+  await expect(cy(page, 'vessels-panel')).toBeVisible({ timeout: OPENING });
+  await viewportsDrawn(page);
+}
+
+/** Waits until every viewport of the viewer shows an image. */
+export async function viewportsDrawn(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => {
+      interface Viewport {
+        viewportStatus?: string;
+      }
+      const { cornerstone } = globalThis as unknown as {
+        cornerstone?: { getRenderingEngines(): { getViewports(): Viewport[] }[] };
+      };
+      const viewports = cornerstone?.getRenderingEngines()[0]?.getViewports() ?? [];
+      return viewports.length >= 3 && viewports.every((v) => v.viewportStatus === 'rendered');
+    },
+    undefined,
+    { timeout: OPENING },
+  );
+}
+
+/** Presses Run and waits for the results. */
+export async function run(page: Page): Promise<void> {
+  await cy(page, 'vessels-run').click();
+  await expect(cy(page, 'vessels-results')).toBeVisible({ timeout: 6 * 60_000 });
+}
+
+/** Voxels of the vessel labelmap that the viewer holds, in its own memory: the count and a hash of their places. */
+export function shownVoxels(page: Page): Promise<{ count: number; hash: number }> {
+  return page.evaluate(() => {
+    interface Image {
+      voxelManager: { getScalarData(): ArrayLike<number> };
+    }
+    const { cornerstone, cornerstoneTools } = globalThis as unknown as {
+      cornerstone: {
+        cache: { getImage(id: string): Image | undefined };
+        metaData: { get(type: string, id: string): { imagePositionPatient: number[] } };
+      };
+      cornerstoneTools: {
+        segmentation: {
+          state: {
+            getSegmentations(): { representationData: { Labelmap?: { imageIds: string[] } } }[];
+          };
+        };
+      };
+    };
+    const segmentations = cornerstoneTools.segmentation.state.getSegmentations();
+    const ids = segmentations.at(-1)?.representationData.Labelmap?.imageIds ?? [];
+    let [count, hash] = [0, 0];
+    for (const id of ids) {
+      const data = cornerstone.cache.getImage(id)!.voxelManager.getScalarData();
+      const plane = cornerstone.metaData.get('imagePlaneModule', id).imagePositionPatient;
+      const place = Math.round(plane.reduce((sum, x) => sum * 31 + x * 10, 0));
+      for (let v = 0; v < data.length; v++)
+        if (data[v]) {
+          count++;
+          // a sum does not depend on the order of the slices
+          hash = (hash + Math.imul(v + 1, 2654435761) + Math.imul(place, 40503)) >>> 0;
+        }
+    }
+    return { count, hash };
+  });
+}

@@ -1,0 +1,85 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { distanceAt } from '@vessels/volume/distance';
+import type { Vec3 } from '@vessels/volume/geometry';
+import { draw, fill, type Drawn } from '../helpers/draw';
+import { randomMask } from '../helpers/masks';
+
+/** The definition: the nearest of all background voxels. */
+function bruteForce({ mask, dims: [nx, ny] }: Drawn, spacing: Vec3, voxel: number): number {
+  const place = (i: number) => [i % nx, Math.floor(i / nx) % ny, Math.floor(i / (nx * ny))];
+  const from = place(voxel);
+  return mask.reduce((best, value, i) => {
+    if (value !== 0) return best;
+    const to = place(i);
+    return Math.min(best, Math.hypot(...to.map((v, axis) => (v - from[axis]) * spacing[axis])));
+  }, Infinity);
+}
+
+const all = ({ mask }: Drawn): Uint32Array => Uint32Array.from(mask.keys());
+
+test('the middle of a disc of background corners', () => {
+  const shape = draw(['.####', '#####', '#####', '#####', '####.']);
+  const [middle] = distanceAt(shape.mask, shape.dims, [1, 1, 1], Uint32Array.of(12));
+  expect(middle).toBeCloseTo(Math.sqrt(8), 6);
+});
+
+test('spacing counts in millimetres along each axis', () => {
+  const line = draw(['.###.']);
+  const at = (spacing: Vec3) => distanceAt(line.mask, line.dims, spacing, Uint32Array.of(2))[0];
+  expect(at([0.5, 9, 9])).toBe(1);
+  const column = fill([1, 1, 5], (_x, _y, z) => z > 0 && z < 4);
+  expect(distanceAt(column.mask, column.dims, [9, 9, 0.25], Uint32Array.of(2))[0]).toBe(0.5);
+});
+
+test('the outside of the volume is not background', () => {
+  const shape = draw(['###.']);
+  expect([...distanceAt(shape.mask, shape.dims, [1, 1, 1], all(shape))]).toEqual([3, 2, 1, 0]);
+});
+
+test('a mask without background is infinitely far from it', () => {
+  expect([
+    ...distanceAt(new Uint8Array(2).fill(1), [2, 1, 1], [1, 1, 1], Uint32Array.of(0)),
+  ]).toEqual([Infinity]);
+});
+
+test('one background voxel at the far corner of a large block', () => {
+  const block = fill([40, 50, 70], (x, y, z) => x + y + z > 0);
+  const corner = 40 * 50 * 70 - 1;
+  const [far] = distanceAt(block.mask, block.dims, [0.7, 1.1, 0.3], Uint32Array.of(corner));
+  expect(far).toBeCloseTo(Math.hypot(39 * 0.7, 49 * 1.1, 69 * 0.3), 4);
+});
+
+test('equals brute force on random masks and spacings', () => {
+  const millimetres = fc.double({ min: 0.05, max: 5, noNaN: true });
+  fc.assert(
+    fc.property(
+      randomMask(),
+      fc.tuple(millimetres, millimetres, millimetres),
+      fc.nat(),
+      (shape, spacing, seed) => {
+        const voxels = Uint32Array.from(
+          { length: 12 },
+          (_, i) => (seed + i * 37) % shape.mask.length,
+        );
+        const expected = Float32Array.from(voxels, (voxel) => bruteForce(shape, spacing, voxel));
+        distanceAt(shape.mask, shape.dims, spacing, voxels).forEach((distance, i) =>
+          expect(distance === expected[i] ? 0 : Math.abs(distance / expected[i] - 1)).toBeLessThan(
+            1e-6,
+          ),
+        );
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test('a voxel beyond the volume and a bad spacing are refused', () => {
+  const mask = new Uint8Array(8);
+  expect(() => distanceAt(mask, [2, 2, 2], [1, 1, 1], Uint32Array.of(0, 8))).toThrow(
+    expect.objectContaining({ code: 'volume.voxel' }),
+  );
+  expect(() => distanceAt(mask, [2, 2, 2], [1, 0, 1], Uint32Array.of(0))).toThrow(
+    expect.objectContaining({ code: 'volume.spacing' }),
+  );
+});

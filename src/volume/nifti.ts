@@ -6,20 +6,17 @@ import type { Volume, Voxels } from './volume';
 
 type Header = ReturnType<typeof nifti.readHeader>;
 
-/** How the values of each NIfTI data type are read; other types (complex, RGB, 64-bit integers) are refused. */
-const READERS: Readonly<Record<number, { bytes: number; read: Reader; array: VoxelsOf }>> =
-  Object.freeze({
-    2: { bytes: 1, read: (view, at) => view.getUint8(at), array: Uint8Array },
-    4: { bytes: 2, read: (view, at, little) => view.getInt16(at, little), array: Int16Array },
-    8: { bytes: 4, read: (view, at, little) => view.getInt32(at, little), array: Int32Array },
-    16: { bytes: 4, read: (view, at, little) => view.getFloat32(at, little), array: Float32Array },
-    64: { bytes: 8, read: (view, at, little) => view.getFloat64(at, little), array: Float32Array },
-    256: { bytes: 1, read: (view, at) => view.getInt8(at), array: Int8Array },
-    512: { bytes: 2, read: (view, at, little) => view.getUint16(at, little), array: Uint16Array },
-    768: { bytes: 4, read: (view, at, little) => view.getUint32(at, little), array: Float32Array },
-  });
-type Reader = (view: DataView, at: number, little: boolean) => number;
-type VoxelsOf = new (length: number) => Voxels;
+/** Arrays of the NIfTI data types that are read; others (complex, RGB, 64-bit integers) are refused. */
+const ARRAYS = Object.freeze({
+  2: Uint8Array,
+  4: Int16Array,
+  8: Int32Array,
+  16: Float32Array,
+  64: Float64Array,
+  256: Int8Array,
+  512: Uint16Array,
+  768: Uint32Array,
+} as const);
 
 /** Millimetres of NIfTI's spatial units (xyzt_units & 7); unknown is taken as millimetres, as is usual. */
 const MILLIMETRES: Readonly<Record<number, number>> = Object.freeze({
@@ -69,26 +66,31 @@ function unwrap(file: ArrayBuffer | Uint8Array): { header: Header; image: ArrayB
 const axisLength = ({ dims }: Header, axis: number): number => (axis <= dims[0] ? dims[axis] : 1);
 
 function readValues(header: Header, image: ArrayBuffer, dims: Vec3): Voxels {
-  const reader = READERS[header.datatypeCode];
-  if (!reader)
+  if (!(header.datatypeCode in ARRAYS))
     throw new InputError(
       'nifti.data-type',
       `The NIfTI data type ${header.datatypeCode} is not read; convert it to integers or float32.`,
     );
+  const Stored = ARRAYS[header.datatypeCode as keyof typeof ARRAYS];
   const count = dims[0] * dims[1] * dims[2];
-  if (image.byteLength < count * reader.bytes)
+  if (image.byteLength < count * Stored.BYTES_PER_ELEMENT)
     throw new InputError('nifti.truncated', 'The NIfTI file ends before its last voxel.');
+  const bytes = new Uint8Array(image, 0, count * Stored.BYTES_PER_ELEMENT);
+  if (!header.littleEndian) reverseEach(bytes, Stored.BYTES_PER_ELEMENT);
+  const stored = new Stored(image, 0, count);
   // NIfTI-1: a slope of 0 means "no scaling".
   const scaled = header.scl_slope !== 0 && Number.isFinite(header.scl_slope);
   const slope = scaled ? header.scl_slope : 1;
   const intercept = scaled && Number.isFinite(header.scl_inter) ? header.scl_inter : 0;
-  const identity = slope === 1 && intercept === 0;
-  const out = new (identity ? reader.array : Float32Array)(count);
-  const view = new DataView(image);
-  const { bytes, read } = reader;
-  const little = header.littleEndian;
-  for (let i = 0; i < count; i++) out[i] = read(view, i * bytes, little) * slope + intercept;
-  return out;
+  if (slope !== 1 || intercept !== 0)
+    return Float32Array.from(stored, (value) => value * slope + intercept);
+  const wide = stored instanceof Float64Array || stored instanceof Uint32Array;
+  return wide ? Float32Array.from(stored) : stored;
+}
+
+/** Turn big-endian values round in place. */
+function reverseEach(bytes: Uint8Array, size: number): void {
+  for (let at = 0; at < bytes.length; at += size) bytes.subarray(at, at + size).reverse();
 }
 
 function geometryOf({ affine, xyzt_units }: Header, dims: Vec3): Geometry {

@@ -11,21 +11,21 @@ function niftiFile(
   dims: readonly [number, number, number],
   values: readonly number[],
   sform: readonly (readonly [number, number, number, number])[],
-  { slope = 0, intercept = 0, type = 4 } = {},
+  { slope = 0, intercept = 0, type = 4, little = true } = {},
 ): Uint8Array {
   const view = new DataView(new ArrayBuffer(352 + 2 * values.length));
-  view.setInt32(0, 348, true);
-  [3, ...dims, 1, 1, 1, 1].forEach((n, i) => view.setInt16(40 + 2 * i, n, true));
-  view.setInt16(70, type, true);
-  view.setInt16(72, 16, true);
-  view.setFloat32(108, 352, true);
-  view.setFloat32(112, slope, true);
-  view.setFloat32(116, intercept, true);
+  view.setInt32(0, 348, little);
+  [3, ...dims, 1, 1, 1, 1].forEach((n, i) => view.setInt16(40 + 2 * i, n, little));
+  view.setInt16(70, type, little);
+  view.setInt16(72, 16, little);
+  view.setFloat32(108, 352, little);
+  view.setFloat32(112, slope, little);
+  view.setFloat32(116, intercept, little);
   view.setUint8(123, 2);
-  view.setInt16(254, 1, true);
-  sform.flat().forEach((v, i) => view.setFloat32(280 + 4 * i, v, true));
+  view.setInt16(254, 1, little);
+  sform.flat().forEach((v, i) => view.setFloat32(280 + 4 * i, v, little));
   [0x6e, 0x2b, 0x31, 0].forEach((c, i) => view.setUint8(344 + i, c));
-  values.forEach((v, i) => view.setInt16(352 + 2 * i, v, true));
+  values.forEach((v, i) => view.setInt16(352 + 2 * i, v, little));
   return new Uint8Array(view.buffer);
 }
 
@@ -43,6 +43,12 @@ test('a NIfTI volume is turned from RAS to LPS', () => {
   expect(geometry.spacing).toEqual([2, 3, 4]);
   expect(indexToWorld(geometry, [0, 0, 0])).toEqual([-10, -20, 30]);
   expect(indexToWorld(geometry, [1, 1, 1])).toEqual([-12, -23, 34]);
+});
+
+test('big-endian files are read', () => {
+  const file = niftiFile([2, 1, 1], [258, -2], RAS, { little: false });
+  expect([...readNifti(file).data]).toEqual([258, -2]);
+  expect(readNifti(file).geometry.spacing).toEqual([2, 3, 4]);
 });
 
 test('gzip, slope and intercept are undone', () => {

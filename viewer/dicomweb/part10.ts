@@ -25,6 +25,12 @@ const IMPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2';
 const isBytes = (value: unknown): value is ArrayBuffer | Uint8Array =>
   value instanceof ArrayBuffer || ArrayBuffer.isView(value);
 
+/** One value each: a backslash is a character of the text (PS3.5 6.2), which dcmjs takes for a separator. */
+const TEXT: readonly string[] = ['LT', 'ST', 'UR', 'UT'];
+
+/** Group lengths tell about the encoding of the file and have no place in JSON (PS3.18 F.2.2). */
+const isGroupLength = (tag: string) => tag.endsWith('0000');
+
 const base64 = (value: ArrayBuffer | Uint8Array) =>
   (value instanceof ArrayBuffer
     ? Buffer.from(value)
@@ -55,13 +61,14 @@ function elementToJson({ vr = 'UN', Value = [] }: DcmjsElement): JsonElement {
   if (isBytes(first)) return { ...json, InlineBinary: base64(first) };
   const empty = values.every((value) => value === '' || value === null || value === undefined);
   if (empty || BINARY.includes(vr)) return json;
+  if (TEXT.includes(vr)) return { ...json, Value: [values.join('\\')] };
   return { ...json, Value: values.map(VALUE[vr] ?? PLAIN) };
 }
 
 function toJson(elements: DcmjsElements): JsonDataset {
   return Object.fromEntries(
     Object.entries(elements)
-      .filter(([tag]) => !PIXELS.includes(tag))
+      .filter(([tag]) => !PIXELS.includes(tag) && !isGroupLength(tag))
       .map(([tag, element]) => [tag, elementToJson(element)]),
   );
 }
@@ -124,7 +131,8 @@ export function identify(dataset: JsonDataset): readonly [string, string, string
     keyword: 'StudyInstanceUID' | 'SeriesInstanceUID' | 'SOPInstanceUID' | 'SOPClassUID',
   ) => {
     const value = textOf(dataset, TAG[keyword]);
-    if (!/^[0-9.]{1,64}$/.test(value)) throw new Error(`${keyword} is missing or no UID`);
+    if (value.length > 64 || !/^\d+(\.\d+)*$/.test(value))
+      throw new Error(`${keyword} is missing or no UID`);
     return value;
   };
   return [

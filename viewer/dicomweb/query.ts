@@ -9,13 +9,17 @@ const OTHERS: readonly string[] = ['limit', 'offset', 'includefield', 'fuzzymatc
 
 const RANGES: readonly string[] = ['DA', 'TM', 'DT'];
 
+/** A query may list several UIDs, or several modalities: alternatives (PS3.4 C.2.2.2.2). */
+const LISTS: readonly string[] = ['UI', 'CS'];
+
 const tagOf = (name: string): string | undefined =>
   /^[0-9a-f]{8}$/i.test(name) ? name.toUpperCase() : TAG[name as Keyword];
 
+/** Texts of the values; a name gives its component groups, since a query may name any of them. */
 const textsOf = (dataset: JsonDataset, tag: string): string[] =>
-  (dataset[tag]?.Value ?? []).map((value) =>
+  (dataset[tag]?.Value ?? []).flatMap((value) =>
     typeof value === 'object' && value !== null
-      ? Object.values(value).join('=')
+      ? Object.values(value).map(String)
       : String(value ?? ''),
   );
 
@@ -35,13 +39,14 @@ function inRange(value: string, wanted: string): boolean {
 }
 
 function condition(tag: string, wanted: string): Matcher {
-  // several UIDs, or several modalities, are alternatives (PS3.4 C.2.2.2.2, PS3.18 8.3.4)
-  const alternatives = wanted.split(/[\\,]/).map(pattern);
+  const single = [pattern(wanted)];
+  const several = wanted.split(/[\\,]/).map(pattern);
   const range = /^[\d.]*-[\d.]*$/.test(wanted);
   return (dataset) => {
     const values = textsOf(dataset, tag);
-    if (range && RANGES.includes(dataset[tag]?.vr ?? ''))
-      return values.some((value) => inRange(value, wanted));
+    const vr = dataset[tag]?.vr ?? '';
+    if (range && RANGES.includes(vr)) return values.some((value) => inRange(value, wanted));
+    const alternatives = LISTS.includes(vr) ? several : single;
     return values.some((value) => alternatives.some((alternative) => alternative.test(value)));
   };
 }

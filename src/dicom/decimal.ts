@@ -8,8 +8,11 @@ const MAX_LENGTH = 16;
  */
 export function formatDecimal(value: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`${value} is no Decimal String`);
-  let text = String(value);
-  for (let digits = MAX_LENGTH; text.length > MAX_LENGTH; digits--)
-    text = String(Number(value.toPrecision(digits)));
-  return text;
+  for (let digits = 17; ; digits--) {
+    const rounded = Number(value.toPrecision(digits));
+    const text = [String(rounded), rounded.toExponential()].find(
+      ({ length }) => length <= MAX_LENGTH,
+    );
+    if (text) return text;
+  }
 }

@@ -1,8 +1,12 @@
 import type { CenterlineGraph } from '../centerline/graph';
+import type { Backend, BackendChoice } from '../inference/backend';
 import type { ModelManifest } from '../inference/manifest';
 import type { QcReport } from '../metrics/report';
 import type { Geometry, Vec3 } from '../volume/geometry';
+import type { SurfaceMesh } from '../volume/surface';
 import type { Volume } from '../volume/volume';
+
+export type { Backend, BackendChoice } from '../inference/backend';
 
 /** Stages of a run, in order; each weighs a share of the progress bar. */
 export type Stage = 'load' | 'compile' | 'infer' | 'clean' | 'skeleton' | 'centerline' | 'qc';
@@ -15,16 +19,6 @@ export interface Progress {
   readonly remaining?: number;
 }
 
-/** What runs the network, and why not something faster. */
-export interface Backend {
-  readonly name: 'webgpu' | 'wasm';
-  readonly threads: number;
-  /** Adapter (vendor and architecture) or processor threads: what a user may read. */
-  readonly device: string;
-  /** Why WebGPU is not used, in one sentence; absent on WebGPU. */
-  readonly reason?: string;
-}
-
 export interface ModelSource {
   readonly manifest: ModelManifest;
   /** Where the .onnx file is (absolute URL, same origin), or its bytes when the user picked a file. */
@@ -32,6 +26,7 @@ export interface ModelSource {
 }
 
 export interface SegmentRequest {
+  /** Its array is transferred to the worker and gone for the caller: give a copy of what the viewer holds. */
   readonly volume: Volume;
   readonly model: ModelSource;
   /** Probability in 0..1 from which a voxel is vessel. */
@@ -40,8 +35,8 @@ export interface SegmentRequest {
   readonly minComponent: number;
   /** Absolute URL of the folder with ONNX Runtime's .mjs and .wasm. */
   readonly runtimeBase: string;
-  /** `wasm` skips WebGPU; `auto` is the default. */
-  readonly backend?: 'auto' | 'webgpu' | 'wasm';
+  /** `auto` is the default. */
+  readonly backend?: BackendChoice;
 }
 
 export interface Analysis {
@@ -57,7 +52,11 @@ export interface SegmentResult extends Analysis {
   readonly timings: Readonly<Partial<Record<Stage, number>>>;
   /** Network calls run. */
   readonly tiles: number;
-  /** Peak of the worker's memory as far as the browser tells (WASM heap + our own arrays), bytes. */
+  /**
+   * Peak memory of the run, bytes: ONNX Runtime's WASM heap (which never shrinks) and the arrays of image,
+   * probabilities, tiles and masks that were alive at once. A lower bound: JavaScript tells nothing of GPU buffers,
+   * of short-lived arrays in the kernels and of the browser's own memory.
+   */
   readonly peakBytes: number;
 }
 
@@ -86,6 +85,8 @@ export interface PipelineWorker {
   ): Promise<Analysis>;
   /** Only the 26-connected component that holds a voxel (index coordinates); throws where the voxel is background. */
   keepComponent(mask: Uint8Array, dims: Vec3, voxel: Vec3): Promise<Uint8Array>;
+  /** A smooth closed surface around a mask, for display. */
+  surface(mask: Uint8Array, geometry: Geometry): Promise<SurfaceMesh>;
   /** Stop the run at the next tile or stage. */
   cancel(): void;
   /** Free session, device and probability map. */

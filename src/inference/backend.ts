@@ -1,0 +1,13 @@
+/** What runs the network, and why not something faster. */
+export interface Backend {
+  /** `cpu` is ONNX Runtime outside a browser. */
+  readonly name: 'webgpu' | 'wasm' | 'cpu';
+  readonly threads: number;
+  /** Adapter (vendor and architecture) or processor threads: what a user may read. */
+  readonly device: string;
+  /** Why WebGPU is not used, in one sentence; absent on WebGPU. */
+  readonly reason?: string;
+}
+
+/** `wasm` leaves WebGPU alone; `webgpu` takes even a software adapter; `auto` takes what should be fastest. */
+export type BackendChoice = 'auto' | 'webgpu' | 'wasm';

@@ -1,0 +1,83 @@
+import type { Backend, BackendChoice } from './backend';
+import type { ModelManifest } from './manifest';
+import type { Gpu, Runtime } from './runtime';
+import { firstLine, openOnGpu, openOnProcessor, type Session } from './session';
+
+/** A model ready to run, on WebGPU where that works and else on the processor. */
+export interface Network {
+  /** What runs it; changes when the GPU fails. */
+  readonly backend: Backend;
+  /** Whether the GPU failed after it had worked, so that the next run should begin anew. */
+  readonly lostGpu: boolean;
+  /**
+   * Probabilities of one tile; both x fastest, of the manifest's patch. A tile that fails on the GPU (device lost,
+   * out of memory, wrong result) runs on the processor, as do all tiles after it.
+   *
+   * @throws InputError `model.run`, `model.shape`, `model.type`, `model.not-finite`, `model.range`
+   */
+  run(tile: Float32Array): Promise<Float32Array>;
+  release(): Promise<void>;
+}
+
+/**
+ * Load a model.
+ *
+ * @param bytes of the .onnx file, checked against the manifest before; kept while the GPU is used
+ * @throws InputError `runtime.load`, `model.unreadable`, `model.names`, `model.shape`
+ */
+export async function openNetwork(
+  bytes: Uint8Array,
+  manifest: ModelManifest,
+  runtime: Runtime,
+  choice: BackendChoice = 'auto',
+): Promise<Network> {
+  const gpu = await runtime.requestGpu(choice);
+  if (typeof gpu === 'string') return onProcessor(gpu);
+  try {
+    return onGpu(gpu, await openOnGpu(bytes, manifest, runtime, gpu));
+  } catch (error) {
+    gpu.device.destroy();
+    return onProcessor(`WebGPU (${gpu.name}) cannot run this model: ${firstLine(error)}`);
+  }
+
+  async function onProcessor(reason: string): Promise<Network> {
+    const session = await openOnProcessor(bytes, manifest, runtime);
+    return {
+      backend: { ...runtime.processor.backend, reason },
+      lostGpu: false,
+      run: (tile) => session.run(tile),
+      release: () => session.release(),
+    };
+  }
+
+  function onGpu({ name }: Gpu, session: Session): Network {
+    let current: Pick<Network, 'run' | 'release' | 'backend'> = {
+      backend: { name: 'webgpu', threads: 1, device: name },
+      run: (tile) => session.run(tile),
+      release: () => session.release(),
+    };
+    let lostGpu = false;
+    return {
+      get backend() {
+        return current.backend;
+      },
+      get lostGpu() {
+        return lostGpu;
+      },
+      async run(tile) {
+        if (lostGpu) return current.run(tile);
+        try {
+          return await current.run(tile);
+        } catch (error) {
+          lostGpu = true;
+          await session.release();
+          current = await onProcessor(
+            `WebGPU (${name}) failed during the run: ${firstLine(error)}`,
+          );
+          return current.run(tile);
+        }
+      },
+      release: () => current.release(),
+    };
+  }
+}

@@ -1,0 +1,125 @@
+import type { InferenceSession } from 'onnxruntime-web';
+import { InputError } from '../volume/errors';
+import { exclusively } from './exclusive';
+import type { ModelManifest } from './manifest';
+import type { Gpu, Runtime } from './runtime';
+import { checkedOutput, checkSignature, tensorShape } from './signature';
+
+/** One model, loaded by one execution provider. */
+export interface Session {
+  /** Probabilities of a tile; both x fastest, of the manifest's patch. */
+  run(tile: Float32Array): Promise<Float32Array>;
+  release(): Promise<void>;
+}
+
+/** What ONNX Runtime said, short enough for a sentence. */
+export const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0].slice(0, 200);
+
+/** onnxruntime-web begins so when its .mjs or .wasm did not load. */
+const NOT_LOADED = /no available backend found/i;
+
+/**
+ * A session on the processor.
+ *
+ * @throws InputError `runtime.load`, `model.unreadable`, those of {@link checkSignature}; its runs throw
+ * `model.run` and those of {@link checkedOutput}
+ */
+export async function openOnProcessor(
+  bytes: Uint8Array,
+  manifest: ModelManifest,
+  runtime: Runtime,
+): Promise<Session> {
+  const { file } = manifest;
+  try {
+    const session = await openSession(bytes, manifest, runtime, runtime.processor.options);
+    return { ...session, run: (tile) => session.run(tile).catch(asRunError) };
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw NOT_LOADED.test(firstLine(error))
+      ? new InputError(
+          'runtime.load',
+          `ONNX Runtime could not be loaded (${firstLine(error)}); ask who installed the extension to check assetBase and the files in ort/.`,
+        )
+      : new InputError(
+          'model.unreadable',
+          `ONNX Runtime cannot read ${file} (${firstLine(error)}); choose another model.`,
+        );
+  }
+
+  function asRunError(error: unknown): never {
+    if (error instanceof InputError) throw error;
+    throw new InputError(
+      'model.run',
+      `ONNX Runtime could not run ${file} (${firstLine(error)}); choose another model or a smaller series.`,
+    );
+  }
+}
+
+/**
+ * A session on WebGPU that has run one tile: an operator that the provider lacks shows only then, and the shaders
+ * are compiled by it. No node may fall back to the processor unseen. After any error that the device reports, runs
+ * fail too: their results cannot be trusted.
+ *
+ * @throws Error with the reason of WebGPU or ONNX Runtime
+ */
+export async function openOnGpu(
+  bytes: Uint8Array,
+  manifest: ModelManifest,
+  runtime: Runtime,
+  { device }: Gpu,
+): Promise<Session> {
+  let fault: string | undefined;
+  device.addEventListener('uncapturederror', ({ error }) => (fault ??= error.message));
+  void device.lost.then(({ message }) => (fault ??= message || 'the device was lost'));
+  const session = await openSession(bytes, manifest, runtime, {
+    executionProviders: [{ name: 'webgpu', device }],
+    logSeverityLevel: 3,
+    extra: { session: { disable_cpu_ep_fallback: '1' } },
+  });
+  const guarded: Session = {
+    async run(tile) {
+      const result = await session.run(tile);
+      if (fault !== undefined) throw new Error(fault);
+      return result;
+    },
+    async release() {
+      await session.release().catch(() => undefined);
+      device.destroy();
+    },
+  };
+  const [x, y, z] = manifest.patch;
+  try {
+    await guarded.run(new Float32Array(x * y * z));
+  } catch (error) {
+    await guarded.release();
+    throw error;
+  }
+  return guarded;
+}
+
+async function openSession(
+  bytes: Uint8Array,
+  manifest: ModelManifest,
+  { InferenceSession, Tensor }: Runtime,
+  options: InferenceSession.SessionOptions,
+): Promise<Session> {
+  const session = await exclusively(() => InferenceSession.create(bytes, options));
+  const release = () => exclusively(() => session.release());
+  try {
+    checkSignature(session, manifest);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  const { input, output, patch } = manifest;
+  return {
+    run: (tile) =>
+      exclusively(async () => {
+        const tensor = new Tensor('float32', tile, tensorShape(patch));
+        const results = await session.run({ [input]: tensor }, [output]);
+        return checkedOutput(results[output], manifest);
+      }),
+    release,
+  };
+}

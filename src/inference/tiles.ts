@@ -1,0 +1,37 @@
+import type { Vec3 } from '../volume/geometry';
+
+/** Where the tiles of a volume lie: a grid of overlapping boxes of one size that covers every voxel. */
+export interface TilePlan {
+  readonly dims: Vec3;
+  readonly patch: Vec3;
+  /** Least overlap of neighbours, voxels. */
+  readonly overlap: Vec3;
+  /**
+   * First voxel of the tiles along x, y and z, rising. A tile lies inside the volume, unless the volume is smaller
+   * than the patch: then it starts at 0 and reaches past the end.
+   */
+  readonly starts: readonly [readonly number[], readonly number[], readonly number[]];
+  /** Tiles in all. */
+  readonly count: number;
+}
+
+/**
+ * The fewest tiles that cover a volume with at least the given overlap, spread evenly along each axis, the last one
+ * ending at the edge.
+ *
+ * @param dims [nx, ny, nz] of the volume
+ * @param patch size of a tile, voxels
+ * @param overlap least overlap of neighbours, voxels; smaller than the patch
+ */
+export function planTiles(dims: Vec3, patch: Vec3, overlap: Vec3): TilePlan {
+  const along = (axis: 0 | 1 | 2) => startsAlong(dims[axis], patch[axis], overlap[axis]);
+  const starts = [along(0), along(1), along(2)] as const;
+  const count = starts[0].length * starts[1].length * starts[2].length;
+  return { dims, patch, overlap, starts, count };
+}
+
+function startsAlong(length: number, patch: number, overlap: number): number[] {
+  const last = Math.max(0, length - patch);
+  const steps = Math.ceil(last / (patch - overlap));
+  return Array.from({ length: steps + 1 }, (_, i) => (steps ? Math.round((i * last) / steps) : 0));
+}

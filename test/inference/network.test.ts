@@ -1,0 +1,128 @@
+import { expect, jest, test } from '@jest/globals';
+import { exclusively } from '@vessels/inference/exclusive';
+import type { ModelManifest } from '@vessels/inference/manifest';
+import { openNetwork } from '@vessels/inference/network';
+import { nodeRuntime } from '@vessels/inference/nodeRuntime';
+import type { Gpu, Runtime } from '@vessels/inference/runtime';
+import { manifest, tiny } from './helpers/models';
+import { oneNodeModel } from './helpers/onnx';
+
+const runtime = nodeRuntime();
+const open = (bytes: Uint8Array, of: ModelManifest = manifest()) => openNetwork(bytes, of, runtime);
+const runOnce = async (bytes: Uint8Array, value: number) => {
+  const network = await open(bytes, manifest({ patch: [4, 3, 2], overlap: [1, 1, 1] }));
+  return network.run(new Float32Array(24).fill(value)).finally(() => network.release());
+};
+const SHAPE = [1, 1, 2, 3, 4];
+
+test('the tiny net computes what its name says', async () => {
+  const network = await open(tiny.bytes);
+  const result = await network.run(new Float32Array(16 ** 3).fill(0.6));
+  const inside = 8 + 16 * (8 + 16 * 8);
+  expect(result[inside]).toBeCloseTo(1 / (1 + Math.exp(-20 * 0.1)), 5);
+  expect(result[0]).toBeCloseTo(1 / (1 + Math.exp(-20 * ((0.6 * 8) / 27 - 0.5))), 5);
+  expect(network.backend).toMatchObject({ name: 'cpu', threads: 1 });
+  await network.release();
+});
+
+test('tensors are [1, 1, z, y, x]', async () => {
+  expect([...(await runOnce(oneNodeModel('Identity', SHAPE), 0.25))]).toEqual(Array(24).fill(0.25));
+});
+
+test('a foreign file is no model', async () => {
+  await expect(open(new TextEncoder().encode('<!doctype html>'))).rejects.toMatchObject({
+    code: 'model.unreadable',
+    message: expect.stringContaining('tiny.onnx'),
+  });
+});
+
+test.each([
+  ['model.names', manifest({ input: 'x' }), 'names the input "x", but the model has image'],
+  ['model.names', manifest({ output: 'y' }), 'names the output "y", but the model has probability'],
+  ['model.shape', manifest({ patch: [16, 16, 8] }), '1×1×16×16×16 where the manifest'],
+])('a manifest that does not fit the model: %s', async (code, wrong, text) => {
+  await expect(open(tiny.bytes, wrong)).rejects.toMatchObject({
+    code,
+    message: expect.stringContaining(text),
+  });
+});
+
+test('an output of another type or shape, NaN, and what is no probability are refused', async () => {
+  const nan = runOnce(oneNodeModel('Sqrt', SHAPE), -1);
+  await expect(nan).rejects.toMatchObject({ code: 'model.not-finite' });
+  const range = runOnce(oneNodeModel('Identity', SHAPE), 7);
+  await expect(range).rejects.toMatchObject({ code: 'model.range' });
+  const shape = runOnce(oneNodeModel('GlobalAveragePool', SHAPE, [1, 1, 1, 1, 1]), 1);
+  await expect(shape).rejects.toMatchObject({ code: 'model.shape' });
+});
+
+test('one thing at a time', async () => {
+  const log: string[] = [];
+  const slow = exclusively(async () => {
+    await new Promise((done) => setTimeout(done, 5));
+    log.push('first');
+    throw new Error('failed');
+  });
+  const next = exclusively(async () => log.push('second'));
+  await expect(slow).rejects.toThrow('failed');
+  await next;
+  expect(log).toEqual(['first', 'second']);
+});
+
+/** A GPU that runs what the processor would, until it is told to fail. */
+function fakeGpu(): { runtime: Runtime; fail: (message: string) => void; destroyed: jest.Mock } {
+  let lose: (info: { message: string }) => void = () => undefined;
+  const destroyed = jest.fn();
+  const device = Object.assign(new EventTarget(), {
+    lost: new Promise((resolve) => (lose = resolve)),
+    destroy: destroyed,
+  });
+  const onProcessor = (bytes: Uint8Array) =>
+    runtime.InferenceSession.create(bytes, runtime.processor.options);
+  return {
+    destroyed,
+    fail: (message) => lose({ message }),
+    runtime: {
+      ...runtime,
+      requestGpu: async () => ({ device: device as unknown as Gpu['device'], name: 'fake' }),
+      InferenceSession: { create: onProcessor as Runtime['InferenceSession']['create'] },
+    },
+  };
+}
+
+test('a GPU is used when there is one', async () => {
+  const { runtime: withGpu, destroyed } = fakeGpu();
+  const network = await openNetwork(tiny.bytes, manifest(), withGpu);
+  expect(network.backend).toEqual({ name: 'webgpu', threads: 1, device: 'fake' });
+  await network.release();
+  expect(destroyed).toHaveBeenCalled();
+});
+
+test('a GPU that is lost during a run hands over to the processor, without a tile lost', async () => {
+  const { runtime: withGpu, fail, destroyed } = fakeGpu();
+  const network = await openNetwork(tiny.bytes, manifest(), withGpu);
+  const tile = new Float32Array(16 ** 3).fill(0.5);
+  const before = await network.run(tile);
+  fail('unplugged');
+  const after = await network.run(tile);
+  expect(after).toEqual(before);
+  expect(network.lostGpu).toBe(true);
+  expect(destroyed).toHaveBeenCalled();
+  expect(network.backend).toMatchObject({
+    name: 'cpu',
+    reason: 'WebGPU (fake) failed during the run: unplugged',
+  });
+  await network.release();
+});
+
+test('a GPU that cannot run the model at all is left alone', async () => {
+  const { runtime: withGpu, fail } = fakeGpu();
+  fail('no such shader');
+  const network = await openNetwork(tiny.bytes, manifest(), withGpu);
+  expect(network.backend).toMatchObject({
+    name: 'cpu',
+    reason: 'WebGPU (fake) cannot run this model: no such shader',
+  });
+  expect(network.lostGpu).toBe(false);
+  await network.release();
+});

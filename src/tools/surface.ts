@@ -1,97 +1,176 @@
 import {
   Enums,
+  Surface,
   cache,
   eventTarget,
-  geometryLoader,
   getEnabledElementByViewportId,
   type Types,
 } from '@cornerstonejs/core';
-import { Enums as ToolEnums, segmentation, type Types as ToolTypes } from '@cornerstonejs/tools';
+import {
+  CONSTANTS,
+  Enums as ToolEnums,
+  segmentation,
+  type Types as ToolTypes,
+} from '@cornerstonejs/tools';
 import type { SurfaceMesh } from '../volume/surface';
+import { refreshSurfaceActor, toCells } from './surfaceActor';
 
 const { Surface: SURFACE } = ToolEnums.SegmentationRepresentations;
 
-/** A segment's surface and the 3-D viewports that are to show it. */
-interface ShownSurface {
-  readonly segmentIndex: number;
+/** A segmentation's surface as cornerstone knows it. */
+interface KnownSurface {
   readonly geometryId: string;
-  mesh: SurfaceMesh | undefined;
-  readonly viewportIds: Set<string>;
+  readonly representationUID: string;
+  readonly segmentIndex: number;
+  mesh: SurfaceMesh;
+  /** Viewports in which `showSurface` wants it, with the camera to keep. */
+  readonly cameras: Map<string, Types.ICamera>;
 }
 
-const surfaces = new Map<string, ShownSurface>();
-
-function surfaceOf(segmentationId: string, segmentIndex = 1): ShownSurface {
-  const known = surfaces.get(segmentationId);
-  if (known) return known;
-  const geometryId = `vessels-surface:${segmentationId}:${segmentIndex}`;
-  const made = { segmentIndex, geometryId, mesh: undefined, viewportIds: new Set<string>() };
-  surfaces.set(segmentationId, made);
-  return made;
-}
-
-/** vtk's cells: the number of corners, then the corners, for each triangle. */
-export function toCells(triangles: Uint32Array): Uint32Array {
-  const cells = new Uint32Array((triangles.length / 3) * 4);
-  for (let from = 0, to = 0; from < triangles.length; from += 3, to += 4) {
-    cells[to] = 3;
-    cells.set(triangles.subarray(from, from + 3), to + 1);
-  }
-  return cells;
-}
+const surfaces = new Map<string, KnownSurface>();
 
 /** Cornerstone's types ask for number[]; its code and vtk's take typed arrays. */
 const asNumbers = (values: Float32Array | Uint32Array) => values as unknown as number[];
 
-/** Put the mesh into the actor that a viewport shows, with normals, so that it is shaded smoothly. */
-function refreshActor(segmentationId: string, viewportId: string): void {
-  const { segmentIndex, mesh } = surfaceOf(segmentationId);
-  const viewport = getEnabledElementByViewportId(viewportId)?.viewport;
-  const entry = viewport
-    ?.getActors()
-    .find(
-      ({ representationUID }) =>
-        representationUID === `${segmentationId}-${SURFACE}-${segmentIndex}`,
-    );
-  const polyData = (entry?.actor as Types.Actor | undefined)?.getMapper()?.getInputData();
-  if (!viewport || !polyData || !mesh) return;
-  const normals = polyData.getPoints().newClone();
-  normals.setName('Normals');
-  normals.setData(mesh.normals, 3);
-  polyData.getPoints().setData(mesh.points, 3);
-  polyData.getPolys().setData(toCells(mesh.triangles));
-  polyData.getPointData().setNormals(normals);
-  polyData.modified();
-  viewport.render();
+const isShownIn = (segmentationId: string, viewportId: string) =>
+  segmentation.state.getSegmentationRepresentations(viewportId, { segmentationId, type: SURFACE })
+    .length > 0;
+
+/** Our normals go into the actor as soon as cornerstone has made it. */
+function onRendered(event: Event): void {
+  const { viewportId, segmentationId, type } = (
+    event as CustomEvent<ToolTypes.EventTypes.SegmentationRenderedEventDetail>
+  ).detail;
+  const known = surfaces.get(segmentationId);
+  if (!known || type !== SURFACE) return;
+  const camera = known.cameras.get(viewportId);
+  known.cameras.delete(viewportId);
+  // cornerstone has reset the camera when it added the actor
+  if (camera) getEnabledElementByViewportId(viewportId)?.viewport.setCamera(camera);
+  refreshSurfaceActor(viewportId, known.representationUID, known.mesh);
 }
 
-/** The colours that the segmentation has elsewhere in the viewer. */
-const colorLUTIndexOf = (segmentationId: string) =>
-  segmentation.state
-    .getSegmentationRepresentationsBySegmentationId(segmentationId)
-    .flatMap(({ representations }) => representations)[0]?.colorLUTIndex;
+/**
+ * Whoever adds a surface to a viewport through cornerstone's public function also subscribes PolySeg to every
+ * change of the labelmap. It would convert the whole volume each time, and for nothing.
+ */
+function onRepresentation(event: Event): void {
+  const { segmentationId, type } = (event as CustomEvent<{ segmentationId: string; type: string }>)
+    .detail;
+  if (type === SURFACE && surfaces.has(segmentationId))
+    queueMicrotask(() => segmentation.removeSegmentationListener(segmentationId, SURFACE));
+}
+
+/** Cornerstone's target keeps a listener once, however often it is added. */
+function listen(): void {
+  eventTarget.addEventListener(ToolEnums.Events.SEGMENTATION_RENDERED, onRendered);
+  eventTarget.addEventListener(
+    ToolEnums.Events.SEGMENTATION_REPRESENTATION_MODIFIED,
+    onRepresentation,
+  );
+}
+
+/** The surface's place in the segmentation; PolySeg, if a layout has started it, cannot put its own there. */
+function geometryIdsOf(segmentIndex: number, geometryId: string): Map<number, string> {
+  const ids = new Map([[segmentIndex, geometryId]]);
+  ids.set = () => ids;
+  return ids;
+}
+
+function create(
+  segmentationId: string,
+  frameOfReferenceUID: string,
+  mesh: SurfaceMesh,
+  segmentIndex: number,
+): KnownSurface {
+  const geometryId = `vessels-surface:${segmentationId}`;
+  const data = new Surface({
+    id: geometryId,
+    points: asNumbers(mesh.points),
+    polys: asNumbers(toCells(mesh.triangles)),
+    frameOfReferenceUID,
+    segmentIndex,
+  });
+  const { sizeInBytes } = data;
+  cache.putGeometrySync(geometryId, {
+    id: geometryId,
+    type: Enums.GeometryType.SURFACE,
+    data,
+    sizeInBytes,
+  });
+  segmentation.addRepresentationData({
+    segmentationId,
+    type: SURFACE,
+    data: { geometryIds: geometryIdsOf(segmentIndex, geometryId) },
+  });
+  const representationUID = `${segmentationId}-${SURFACE}-${segmentIndex}`;
+  return { geometryId, representationUID, segmentIndex, mesh, cameras: new Map() };
+}
+
+/**
+ * Give a segmentation its surface, or replace it after the mask changed; viewports that show it are drawn anew.
+ *
+ * Call it once the segmentation exists and before any viewport shows its labelmap: OHIF's layouts hand a shown
+ * segmentation on to the 3-D viewport, and without a surface its own conversion (PolySeg) starts, which takes seconds.
+ * @param frameOfReferenceUID of the mask's volume
+ * @param mesh of the segment; kept, not copied; may be empty
+ * @param segmentIndex whose colour the surface takes
+ */
+export function setSurface(
+  segmentationId: string,
+  frameOfReferenceUID: string,
+  mesh: SurfaceMesh,
+  segmentIndex = 1,
+): void {
+  listen();
+  const known = surfaces.get(segmentationId);
+  const surface = known && (cache.getGeometry(known.geometryId)?.data as Types.ISurface);
+  if (!known || !surface) {
+    surfaces.set(segmentationId, create(segmentationId, frameOfReferenceUID, mesh, segmentIndex));
+    return;
+  }
+  known.mesh = mesh;
+  surface.points = asNumbers(mesh.points);
+  surface.polys = asNumbers(toCells(mesh.triangles));
+  for (const viewportId of segmentation.state.getViewportIdsWithSegmentation(segmentationId))
+    refreshSurfaceActor(viewportId, known.representationUID, mesh);
+}
 
 type RenderingConfig = Parameters<
   typeof segmentation.defaultSegmentationStateManager.addSegmentationRepresentation
 >[3];
 
+/** Index of a colour table: of one with this colour, else of the one that the segmentation has in other viewports. */
+function colorTableOf(
+  segmentationId: string,
+  segmentIndex: number,
+  color: readonly [number, number, number] | undefined,
+): number {
+  const [elsewhere] = segmentation.state
+    .getSegmentationRepresentationsBySegmentationId(segmentationId)
+    .flatMap(({ representations }) => representations);
+  if (!color && elsewhere) return elsewhere.colorLUTIndex;
+  const table: Types.ColorLUT = CONSTANTS.COLOR_LUT.map((entry) => [...entry] as Types.Color);
+  if (color) table[segmentIndex] = [...color, 255];
+  return segmentation.config.color.addColorLUT(table);
+}
+
 /**
- * Cornerstone's public `addSurfaceRepresentationToViewport` also starts PolySeg's conversion of the whole labelmap,
- * at once and after every change; the state manager's own method does not.
+ * Show a segmentation's surface in a 3-D viewport without moving its camera; one that is shown already stays.
+ *
+ * `setSurface` comes first. Cornerstone's public function would start PolySeg; the state manager's does not.
+ * @param color red, green, blue 0..255; without it that of the segmentation in other viewports
  */
-function addToViewport(segmentationId: string, viewportId: string): void {
+export function showSurface(
+  segmentationId: string,
+  viewportId: string,
+  color?: readonly [number, number, number],
+): void {
   const viewport = getEnabledElementByViewportId(viewportId)?.viewport;
-  if (!viewport) return;
-  const camera = viewport.getCamera();
-  const onRendered = (event: Event) => {
-    const { detail } = event as CustomEvent<ToolTypes.EventTypes.SegmentationRenderedEventDetail>;
-    if (detail.viewportId !== viewportId || detail.segmentationId !== segmentationId) return;
-    eventTarget.removeEventListener(ToolEnums.Events.SEGMENTATION_RENDERED, onRendered);
-    viewport.setCamera(camera);
-    refreshActor(segmentationId, viewportId);
-  };
-  eventTarget.addEventListener(ToolEnums.Events.SEGMENTATION_RENDERED, onRendered);
-  const colorLUTIndex = colorLUTIndexOf(segmentationId);
+  const known = surfaces.get(segmentationId);
+  if (!viewport || !known || isShownIn(segmentationId, viewportId)) return;
+  known.cameras.set(viewportId, viewport.getCamera());
+  const colorLUTIndex = colorTableOf(segmentationId, known.segmentIndex, color);
   segmentation.defaultSegmentationStateManager.addSegmentationRepresentation(
     viewportId,
     segmentationId,
@@ -100,64 +179,14 @@ function addToViewport(segmentationId: string, viewportId: string): void {
   );
 }
 
-const isShownIn = (segmentationId: string, viewportId: string) =>
-  segmentation.state.getSegmentationRepresentations(viewportId, { segmentationId, type: SURFACE })
-    .length > 0;
-
-/**
- * Give a segmentation its surface, or replace it after the mask changed; viewports that show it are drawn anew.
- * @param frameOfReferenceUID of the mask's volume
- * @param mesh of the segment; kept, not copied; an empty one hides the surface
- */
-export function setSurface(
-  segmentationId: string,
-  frameOfReferenceUID: string,
-  mesh: SurfaceMesh,
-  segmentIndex = 1,
-): void {
-  const shown = surfaceOf(segmentationId, segmentIndex);
-  const { geometryId } = shown;
-  shown.mesh = mesh;
-  const surface = cache.getGeometry(geometryId)?.data as Types.ISurface | undefined;
-  const polys = asNumbers(toCells(mesh.triangles));
-  const points = asNumbers(mesh.points);
-  if (surface) Object.assign(surface, { points, polys });
-  else if (mesh.triangles.length > 0)
-    geometryLoader.createAndCacheGeometry(geometryId, {
-      type: Enums.GeometryType.SURFACE,
-      geometryData: { id: geometryId, points, polys, frameOfReferenceUID, segmentIndex },
-    });
-  else return;
-  if (!segmentation.state.getSegmentation(segmentationId)?.representationData.Surface)
-    segmentation.addRepresentationData({
-      segmentationId,
-      type: SURFACE,
-      data: { geometryIds: new Map([[segmentIndex, geometryId]]) },
-    });
-  for (const viewportId of shown.viewportIds)
-    if (isShownIn(segmentationId, viewportId)) refreshActor(segmentationId, viewportId);
-    else addToViewport(segmentationId, viewportId);
-}
-
-/**
- * Show a segmentation's surface in a 3-D viewport, in the colour of its labelmap, without moving the camera.
- * The surface given to {@link setSurface} is shown now, or as soon as there is one. The viewer's own conversion
- * (PolySeg) is not started.
- */
-export function showSurface(segmentationId: string, viewportId: string): void {
-  const shown = surfaceOf(segmentationId);
-  shown.viewportIds.add(viewportId);
-  if (shown.mesh && !isShownIn(segmentationId, viewportId))
-    addToViewport(segmentationId, viewportId);
-}
-
 /** Take a segmentation's surface out of every viewport and free it. */
 export function removeSurface(segmentationId: string): void {
-  const shown = surfaces.get(segmentationId);
-  if (!shown) return;
-  for (const viewportId of shown.viewportIds)
-    segmentation.removeSurfaceRepresentation(viewportId, segmentationId, true);
-  if (cache.getGeometry(shown.geometryId)) cache.removeGeometryLoadObject(shown.geometryId);
+  const known = surfaces.get(segmentationId);
+  if (!known) return;
+  for (const viewportId of segmentation.state.getViewportIdsWithSegmentation(segmentationId))
+    if (isShownIn(segmentationId, viewportId))
+      segmentation.removeSurfaceRepresentation(viewportId, segmentationId, true);
+  cache.removeGeometryLoadObject(known.geometryId);
   delete segmentation.state.getSegmentation(segmentationId)?.representationData.Surface;
   surfaces.delete(segmentationId);
 }

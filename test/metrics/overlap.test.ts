@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals';
-import { bettiError } from '@vessels/metrics/bettiError';
 import { dice, overlap } from '@vessels/metrics/overlap';
 import { readNifti } from '@vessels/volume/nifti';
 import { describeWithData, readData } from '../helpers/data';
@@ -30,14 +29,6 @@ test('masks of different length are refused', () => {
   expect(() => dice(mask('..'), mask('...'))).toThrow(
     expect.objectContaining({ code: 'volume.length' }),
   );
-});
-
-test('Betti errors are absolute differences', () => {
-  expect(bettiError({ b0: 1, b1: 5, b2: 0 }, { b0: 3, b1: 2, b2: 0 })).toEqual({
-    b0: 2,
-    b1: 3,
-    b2: 0,
-  });
 });
 
 describeWithData('Dice that the TopCoW evaluation asserts', () => {

@@ -2,6 +2,9 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { distanceAt } from '@vessels/volume/distance';
 import type { Vec3 } from '@vessels/volume/geometry';
+import { readNifti } from '@vessels/volume/nifti';
+import { skeletonize } from '@vessels/skeleton/thinning';
+import { describeWithData, readData } from '../helpers/data';
 import { draw, fill, type Drawn } from '../helpers/draw';
 import { randomMask } from '../helpers/masks';
 
@@ -82,4 +85,17 @@ test('a voxel beyond the volume and a bad spacing are refused', () => {
   expect(() => distanceAt(mask, [2, 2, 2], [1, 0, 1], Uint32Array.of(0))).toThrow(
     expect.objectContaining({ code: 'volume.spacing' }),
   );
+});
+
+describeWithData('against scipy', () => {
+  test('tree128: distance_transform_edt at the voxels of the Lee skeleton', () => {
+    const { data, geometry } = readNifti(readData('phantoms/tree128.nii.gz'));
+    const mask = data as Uint8Array;
+    const skeleton = skeletonize(mask, geometry.dims, 'compatible');
+    const voxels = Uint32Array.from(skeleton.keys()).filter((i) => skeleton[i] !== 0);
+    const distances = distanceAt(mask, geometry.dims, [0.4, 0.5, 0.9], voxels);
+    expect(voxels).toHaveLength(6661);
+    expect(distances.reduce((sum, d) => sum + d, 0)).toBeCloseTo(5482.880196513079, 2);
+    expect(Math.max(...distances)).toBeCloseTo(3.440930106817051, 5);
+  });
 });

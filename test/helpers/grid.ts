@@ -35,13 +35,15 @@ export function pad(shape: Drawn, margin: number): Drawn {
 }
 
 /** The shape of one label of a labelmap. */
-export const labelOf = (labels: ArrayLike<number>, dims: Vec3, label: number): Drawn => ({
-  mask: Uint8Array.from(labels, (v) => (v === label ? 1 : 0)),
-  dims,
-});
+export const labelOf = (labels: ArrayLike<number>, dims: Vec3, label: number): Drawn =>
+  where(labels, dims, (v) => v === label);
 
 /** All labels of a labelmap as one mask. */
-export const merged = (labels: ArrayLike<number>, dims: Vec3): Drawn => ({
-  mask: Uint8Array.from(labels, (v) => (v !== 0 ? 1 : 0)),
-  dims,
-});
+export const merged = (labels: ArrayLike<number>, dims: Vec3): Drawn =>
+  where(labels, dims, (v) => v !== 0);
+
+function where(labels: ArrayLike<number>, dims: Vec3, inside: (label: number) => boolean): Drawn {
+  const mask = new Uint8Array(labels.length);
+  for (let i = 0; i < mask.length; i++) if (inside(labels[i])) mask[i] = 1;
+  return { mask, dims };
+}

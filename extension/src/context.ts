@@ -29,6 +29,8 @@ export interface VesselsContext {
   preview?: { readonly seriesUID: string; readonly mask: Uint8Array };
   /** Stops the run in progress. */
   abort?: AbortController;
+  /** Changes of the vessels wait here for each other. */
+  queue: Promise<void>;
   /** True while we write a labelmap: the viewer's event of it is our own. */
   writing: boolean;
   /** Changes with every change of a mask; an analysis begun before is void. */

@@ -18,6 +18,7 @@ import {
   resetStore,
   type VesselsStore,
 } from './state/store';
+import { spareVolumesIn3D } from './viewer/volume3d';
 import { activeDisplaySet, describeSeries, referenceChoices } from './viewer/series';
 
 type DataModified = Types.EventTypes.SegmentationDataModifiedEventDetail;
@@ -83,6 +84,7 @@ export class VesselsService {
       store: this.store,
       client: new PipelineClient(),
       sessions: new Map(),
+      queue: Promise.resolve(),
       writing: false,
       revision: 0,
       alive: this.#ending.signal,
@@ -123,6 +125,7 @@ export class VesselsService {
       () => window.removeEventListener('beforeunload', onLeave),
     );
     followSeries();
+    spareVolumesIn3D(ctx.services);
   }
 
   #followSeries(ctx: VesselsContext): void {
@@ -144,6 +147,7 @@ export class VesselsService {
 
   /** A new layout has viewports that do not show the result yet. */
   #followViewports(ctx: VesselsContext): void {
+    spareVolumesIn3D(ctx.services);
     for (const result of Object.values(this.store.getState().results)) {
       const session = ctx.sessions.get(result.seriesUID);
       if (session) void attachResult(ctx, session, result);

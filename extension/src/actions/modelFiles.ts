@@ -1,4 +1,4 @@
-import { ModelManifest } from '@vessels/inference/manifest';
+import { parseManifest } from '@vessels/inference/parseManifest';
 import { InputError } from '@vessels/volume/errors';
 import type { ModelChoice } from '../state/types';
 
@@ -26,23 +26,4 @@ export async function readModelFiles(files: readonly PickedFile[]): Promise<Mode
       `The manifest ${json.name} belongs to ${manifest.file}, not to ${onnx.name}; choose the pair that belongs together.`,
     );
   return { id: `file:${manifest.id}`, manifest, file: await onnx.arrayBuffer() };
-}
-
-function parseManifest(text: string, name: string): ModelManifest {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new InputError(
-      'model.manifest',
-      `${name} is no model manifest: it is not JSON; choose the manifest that came with the model.`,
-    );
-  }
-  const parsed = ModelManifest.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  throw new InputError(
-    'model.manifest',
-    `${name} is no model manifest: ${[issue.path.join('.'), issue.message].filter(Boolean).join(': ')}; choose the manifest that came with the model.`,
-  );
 }

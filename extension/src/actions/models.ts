@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { ModelManifest } from '@vessels/inference/manifest';
+import { checkManifest } from '@vessels/inference/parseManifest';
 import { InputError } from '@vessels/volume/errors';
 import type { VesselsContext } from '../context';
 import { sentence } from '../state/sentence';
@@ -18,7 +17,8 @@ export async function loadModels({
   try {
     const response = await fetch(new URL(INDEX, assetBase));
     if (!response.ok) throw new Error(`status ${response.status}`);
-    const manifests = z.array(ModelManifest).parse(await response.json());
+    const index = (await response.json()) as unknown[];
+    const manifests = index.map((json) => checkManifest(json, INDEX));
     addModels(
       store,
       manifests.map((manifest) => ({

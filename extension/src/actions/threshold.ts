@@ -38,15 +38,17 @@ export function createThresholdControl(ctx: VesselsContext): ThresholdControl {
   return {
     async preview(threshold) {
       const { activity, series } = store.getState();
-      if (activity.kind !== 'idle') return;
+      if (activity.kind !== 'idle' && activity.kind !== 'updating') return;
       store.setState({ threshold });
       if (!isLive()) return;
       store.setState({ stale: series?.uid });
+      // an analysis of the threshold before would move the slider back
+      ctx.revision++;
       await show(threshold).catch((error: unknown) => store.setState({ error: sentence(error) }));
     },
     async settle() {
-      if (!ctx.preview || !isLive()) return;
       await updating(ctx, async (report) => {
+        if (!ctx.preview || !isLive()) return;
         const threshold = thresholdOf(store.getState());
         const session = currentSession(ctx);
         const mask = await client.preview({ threshold, minComponent: configuration.minComponent });

@@ -8,23 +8,25 @@ import { commit, readMask, setResult } from './commit';
 import { drawResult } from './draw';
 
 /**
- * Do something that changes the vessels, with progress in the panel and one sentence when it fails. Refused while
- * something else is going on.
- *
- * @returns whether it was done
+ * Do something that changes the vessels, with progress in the panel and one sentence when it fails. Changes wait for
+ * each other; while a model runs or a SEG is stored, there are none.
  */
-export async function updating(
-  { store }: VesselsContext,
-  work: (report: (progress: Progress) => void) => Promise<void>,
-): Promise<boolean> {
-  if (store.getState().activity.kind !== 'idle') return false;
+export function updating(ctx: VesselsContext, work: Work): Promise<void> {
+  const turn = ctx.queue.then(() => perform(ctx, work));
+  ctx.queue = turn;
+  return turn;
+}
+
+/** A change of the vessels. */
+type Work = (report: (progress: Progress) => void) => Promise<void>;
+
+async function perform({ store, alive }: VesselsContext, work: Work): Promise<void> {
+  if (alive.aborted || store.getState().activity.kind !== 'idle') return;
   store.setState({ activity: { kind: 'updating' }, error: undefined });
   try {
     await work((progress) => store.setState({ activity: { kind: 'updating', progress } }));
-    return true;
   } catch (error) {
     if (!(error instanceof CancelledError)) store.setState({ error: sentence(error) });
-    return false;
   } finally {
     store.setState({ activity: { kind: 'idle' } });
   }

@@ -13,8 +13,8 @@ export function ErrorMessage() {
     <div role="alert" className="px-2">
       {message && (
         <div
-          className="border-destructive mb-2 flex items-start gap-2 rounded border px-2 py-2"
-          style={{ borderColor: '#ff8a80' }}
+          className="mb-2 flex items-start gap-2 rounded border px-2 py-2"
+          style={{ borderColor: 'hsl(var(--destructive))' }}
         >
           <span aria-hidden="true">⚠</span>
           <p className="min-w-0 flex-1 break-words" data-cy="vessels-error">

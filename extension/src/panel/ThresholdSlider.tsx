@@ -13,7 +13,7 @@ export function ThresholdSlider() {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const threshold = useVessels(thresholdOf);
-  const idle = useVessels((state) => state.activity.kind === 'idle');
+  const enabled = useVessels(({ activity: { kind } }) => kind === 'idle' || kind === 'updating');
   const live = useVessels(
     (state) => currentResult(state) !== undefined && state.probabilityOf === state.series?.uid,
   );
@@ -48,7 +48,7 @@ export function ThresholdSlider() {
         max={0.98}
         step={0.02}
         value={threshold}
-        disabled={!idle}
+        disabled={!enabled}
         className="w-full cursor-pointer"
         data-cy="vessels-threshold"
         onChange={(event) => void actions.previewThreshold(event.target.valueAsNumber)}

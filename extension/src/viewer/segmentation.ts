@@ -86,10 +86,10 @@ export async function showLabelmap(
   color: string,
 ): Promise<void> {
   for (const viewportId of viewportIds) {
-    await segmentationService.addSegmentationRepresentation(viewportId, {
-      segmentationId,
-      type: Labelmap,
-    });
+    const specifier = { segmentationId, type: Labelmap };
+    // adding it again would make OHIF build another volume of the labelmap
+    if (segmentationService.getSegmentationRepresentations(viewportId, specifier).length) continue;
+    await segmentationService.addSegmentationRepresentation(viewportId, specifier);
     segmentationService.setSegmentColor(viewportId, segmentationId, VESSEL_SEGMENT, [
       ...hexToRgb(color),
       255,

@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ModelManifest } from '@vessels/inference/manifest';
+import {
+  createVesselsStore,
+  currentModel,
+  currentResult,
+  hasUnsaved,
+  isEdited,
+  isSaved,
+  resetStore,
+  thresholdOf,
+} from '../../extension/src/state/store';
+import type { VesselResult } from '../../extension/src/state/types';
+
+const model = (id: string, modalities: readonly string[], threshold: number) => ({
+  id,
+  manifest: { id, modalities, threshold } as unknown as ModelManifest,
+  file: `${id}.onnx`,
+});
+
+const result = (seriesUID: string) => ({ seriesUID, mask: 1, modelMask: 1 }) as VesselResult;
+
+const opened = (modality: string) => {
+  const store = createVesselsStore();
+  store.setState({
+    models: [model('mra', ['MR'], 0.4), model('both', ['CT', 'MR'], 0.6)],
+    series: { uid: 's1', studyUID: 'st', label: 'S1', modality },
+  });
+  return store;
+};
+
+describe('the state', () => {
+  it('offers the first model of the modality, and the chosen one where it fits', () => {
+    const store = opened('MR');
+    expect(currentModel(store.getState())?.id).toBe('mra');
+    store.setState({ modelId: 'both' });
+    expect(currentModel(store.getState())?.id).toBe('both');
+    const ct = opened('CT');
+    ct.setState({ modelId: 'mra' });
+    expect(currentModel(ct.getState())?.id).toBe('both');
+    expect(currentModel(opened('US').getState())).toBeUndefined();
+  });
+
+  it('takes the threshold of the model until the user moves it', () => {
+    const store = opened('MR');
+    expect(thresholdOf(store.getState())).toBe(0.4);
+    store.setState({ threshold: 0.7 });
+    expect(thresholdOf(store.getState())).toBe(0.7);
+  });
+
+  it('knows a saved result only as long as it is the same', () => {
+    const store = opened('MR');
+    const first = result('s1');
+    store.setState({ results: { s1: first }, saved: { result: first, label: 'S900' } });
+    expect(currentResult(store.getState())).toBe(first);
+    expect(isSaved(store.getState())).toBe(true);
+    expect(hasUnsaved(store.getState())).toBe(false);
+    store.setState({ stale: 's1' });
+    expect(isSaved(store.getState())).toBe(false);
+    store.setState({ stale: undefined, results: { s1: { ...first } } });
+    expect(isSaved(store.getState())).toBe(false);
+    expect(hasUnsaved(store.getState())).toBe(true);
+  });
+
+  it('calls a result edited when its mask is not the model’s', () => {
+    expect(isEdited(result('s1'))).toBe(false);
+    expect(isEdited({ ...result('s1'), mask: 2 })).toBe(true);
+  });
+
+  it('keeps the models when it begins anew', () => {
+    const store = opened('MR');
+    store.setState({ results: { s1: result('s1') }, error: 'x', stale: 's1' });
+    resetStore(store);
+    expect(store.getState()).toMatchObject({ results: {}, activity: { kind: 'idle' } });
+    expect(store.getState().error).toBeUndefined();
+    expect(store.getState().models).toHaveLength(2);
+  });
+});

@@ -12,10 +12,10 @@ export function mulberry32(seed: number): () => number {
   };
 }
 
-/** Mean signal of the tissues of a TOF-MRA, arbitrary units: background tissue is saturated, inflow is bright. */
+/** Mean signal of the tissues of a fat-saturated TOF-MRA, arbitrary units: still tissue is dark, inflow is bright. */
 const SIGNAL = Object.freeze({
   air: 12,
-  fat: 300,
+  fat: 190,
   skull: 60,
   csf: 110,
   white: 215,
@@ -83,7 +83,7 @@ export function simulateAngiogram(
 
   const tissue = (p: readonly number[]): number => {
     if (shell(p, HEAD.skin) > 1) return SIGNAL.air;
-    if (shell(p, HEAD.skull) > 1) return SIGNAL.fat * (1 + 0.12 * texture(p));
+    if (shell(p, HEAD.skull) > 1) return SIGNAL.fat * (1 + 0.06 * texture(p));
     if (shell(p, HEAD.brain) > 1) return SIGNAL.skull;
     const rim = shell(p, HEAD.brain) > 0.96;
     const fold = folds(p);

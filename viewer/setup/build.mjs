@@ -14,6 +14,6 @@ export function buildPlugins() {
   const present = RESULTS.every((file) => fs.existsSync(path.join(ROOT, file)));
   if (present && isStamped(STAMP, sources)) return;
   say('building the extension and the mode');
-  run('Building', process.execPath, ['node_modules/webpack/bin/webpack.js']);
+  run('Building', process.execPath, ['node_modules/webpack/bin/webpack.js'], { show: true });
   fs.writeFileSync(STAMP, sources);
 }

@@ -16,7 +16,7 @@ export function makeSample() {
   const fresh = fs.mkdtempSync(path.join(DATA, '.sample-'));
   try {
     const args = ['node_modules/tsx/dist/cli.mjs', 'viewer/sample/generate.ts', fresh];
-    run('Making the sample study', process.execPath, args);
+    run('Making the sample study', process.execPath, args, { show: true });
     fs.writeFileSync(path.join(fresh, '.sources'), sources);
     fs.rmSync(SAMPLE, { recursive: true, force: true });
     fs.renameSync(fresh, SAMPLE);

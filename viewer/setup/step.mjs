@@ -34,14 +34,18 @@ export function reasonOf(output) {
   const known = REASONS.find(([pattern]) => pattern.test(output));
   if (known) return known[1];
   const lines = output.split('\n').filter((line) => line.trim());
-  return lines.length ? lines[lines.length - 1].trim() : 'no reason was given';
+  const telling = lines.find(
+    (line) => /\berror\b/i.test(line) && !/error code|complete log/.test(line),
+  );
+  return (telling ?? lines.at(-1) ?? 'no reason was given').trim().replace(/\.$/, '');
 }
 
 /**
  * Runs a command in the repository and waits for it.
  * @param {string} what the step, for the sentence on failure
  * @param {string} command @param {string[]} args
- * @param {{cwd?: string, env?: Record<string, string>, timeout?: number}} [options] timeout in ms
+ * @param {{cwd?: string, env?: Record<string, string>, timeout?: number, show?: boolean}} [options] timeout in
+ *   ms; show: print what the command wrote when it fails, for those who can mend it
  * @returns {string} its standard output
  * @throws {StepError} when it cannot be started or ends with an error
  */
@@ -60,6 +64,7 @@ export function run(what, command, args, options = {}) {
   if (result.error && result.error.code === 'ETIMEDOUT')
     throw new StepError(`${what} failed: it took longer than ${options.timeout / 1000} s.`);
   if (result.error) throw new StepError(`${what} failed: ${result.error.message}.`);
+  if (result.status !== 0 && options.show) console.error(result.stdout + result.stderr);
   if (result.status !== 0)
     throw new StepError(`${what} failed: ${reasonOf(result.stderr + result.stdout)}.`);
   return result.stdout;

@@ -1,8 +1,7 @@
-import { packBits, type BitVolume } from '../volume/bits';
 import { InputError } from '../volume/errors';
 import type { Vec3 } from '../volume/geometry';
 import { joinRuns, type Connectivity } from './joinRuns';
-import { runsOf, type Runs } from './runs';
+import { eachRun, linesOf, type Lines } from './lines';
 
 export type { Connectivity } from './joinRuns';
 
@@ -107,34 +106,6 @@ export function removeSmallComponents(mask: Uint8Array, dims: Vec3, minVoxels: n
   const lines = linesOf(mask, dims);
   const { of, sizes } = componentOfRun(lines, 26);
   return paint(lines, (run) => sizes[of[run] - 1] >= minVoxels);
-}
-
-/** The runs of a mask together with the grid that they lie on. */
-interface Lines {
-  readonly runs: Runs;
-  readonly bits: BitVolume;
-}
-
-function linesOf(mask: Uint8Array, dims: Vec3): Lines {
-  const bits = packBits(mask, dims);
-  return { runs: runsOf(bits), bits };
-}
-
-/** Visit the runs in raster order, with the linear indices [from, to) and the start (x, y, z) of each. */
-function eachRun(
-  { runs, bits }: Lines,
-  visit: (run: number, from: number, to: number, x: number, y: number, z: number) => void,
-): void {
-  const { starts, ends, rowFirst } = runs;
-  const { rowsPerPlane, rowCount, occupied, dims } = bits;
-  for (let row = 0; row < rowCount; row++) {
-    if (occupied[row] === 0) continue;
-    const plane = Math.floor(row / rowsPerPlane);
-    const [y, z] = [row - plane * rowsPerPlane - 1, plane - 1];
-    const first = (z * dims[1] + y) * dims[0];
-    for (let run = rowFirst[row]; run < rowFirst[row + 1]; run++)
-      visit(run, first + starts[run], first + ends[run], starts[run], y, z);
-  }
 }
 
 /** For each run its component (from 1, largest first), and the sizes in that order. */

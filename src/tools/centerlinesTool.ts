@@ -11,6 +11,7 @@ import { is3D, projectionOf, viewPlane, type ShownViewport } from './viewportVie
 const STYLES = Object.freeze({
   near: { color: '#56b4e9', width: 1, opacity: 0.4 },
   plane: { color: '#56b4e9', width: 2, opacity: 1 },
+  space: { color: '#56b4e9', width: 1.25, opacity: 0.9 },
   nearHighlight: { color: '#f0e442', width: 2, opacity: 0.5 },
   highlight: { color: '#f0e442', width: 4, opacity: 1 },
 }) satisfies Readonly<Record<string, LineStyle>>;
@@ -30,7 +31,7 @@ function layersOf(
   const bright = polylines(all, highlighted);
   if (is3D(viewport))
     return [
-      ['plane', plain],
+      ['space', plain],
       ['highlight', bright],
     ];
   const plane = viewPlane(viewport);

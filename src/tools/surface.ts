@@ -1,11 +1,4 @@
-import {
-  Enums,
-  Surface,
-  cache,
-  eventTarget,
-  getEnabledElementByViewportId,
-  type Types,
-} from '@cornerstonejs/core';
+import { eventTarget, getEnabledElementByViewportId, type Types } from '@cornerstonejs/core';
 import {
   CONSTANTS,
   Enums as ToolEnums,
@@ -13,24 +6,36 @@ import {
   type Types as ToolTypes,
 } from '@cornerstonejs/tools';
 import type { SurfaceMesh } from '../volume/surface';
-import { refreshSurfaceActor, toCells } from './surfaceActor';
+import { refreshSurfaceActor } from './surfaceActor';
+import { addToSegmentation, cacheGeometry, hasSurface, removeGeometry } from './surfaceGeometry';
 
 const { Surface: SURFACE } = ToolEnums.SegmentationRepresentations;
 
-/** A segmentation's surface as cornerstone knows it. */
+type Rgb = readonly [number, number, number];
+
+/** A segmentation's surface and where it is to be seen. */
 interface KnownSurface {
-  readonly geometryId: string;
-  readonly representationUID: string;
   readonly segmentIndex: number;
-  mesh: SurfaceMesh;
-  /** Viewports in which `showSurface` wants it, with the camera to keep. */
+  mesh: SurfaceMesh | undefined;
+  /** Viewports that wait for the mesh, with the colour asked for. */
+  readonly waiting: Map<string, Rgb | undefined>;
+  /** Cameras to restore: cornerstone resets that of a viewport to which it adds the surface's actor. */
   readonly cameras: Map<string, Types.ICamera>;
 }
 
 const surfaces = new Map<string, KnownSurface>();
 
-/** Cornerstone's types ask for number[]; its code and vtk's take typed arrays. */
-const asNumbers = (values: Float32Array | Uint32Array) => values as unknown as number[];
+function surfaceOf(segmentationId: string, segmentIndex = 1): KnownSurface {
+  const known = surfaces.get(segmentationId);
+  if (known) return known;
+  const made = { segmentIndex, mesh: undefined, waiting: new Map(), cameras: new Map() };
+  surfaces.set(segmentationId, made);
+  return made;
+}
+
+/** The name that cornerstone gives to the actor of a segment's surface. */
+const actorOf = (segmentationId: string, { segmentIndex }: KnownSurface) =>
+  `${segmentationId}-${SURFACE}-${segmentIndex}`;
 
 const isShownIn = (segmentationId: string, viewportId: string) =>
   segmentation.state.getSegmentationRepresentations(viewportId, { segmentationId, type: SURFACE })
@@ -42,12 +47,12 @@ function onRendered(event: Event): void {
     event as CustomEvent<ToolTypes.EventTypes.SegmentationRenderedEventDetail>
   ).detail;
   const known = surfaces.get(segmentationId);
-  if (!known || type !== SURFACE) return;
+  if (!known?.mesh || type !== SURFACE) return;
   const camera = known.cameras.get(viewportId);
   known.cameras.delete(viewportId);
   // cornerstone has reset the camera when it added the actor
   if (camera) getEnabledElementByViewportId(viewportId)?.viewport.setCamera(camera);
-  refreshSurfaceActor(viewportId, known.representationUID, known.mesh);
+  refreshSurfaceActor(viewportId, actorOf(segmentationId, known), known.mesh);
 }
 
 /**
@@ -61,6 +66,13 @@ function onRepresentation(event: Event): void {
     queueMicrotask(() => segmentation.removeSegmentationListener(segmentationId, SURFACE));
 }
 
+function onRemoved(event: Event): void {
+  const { segmentationId } = (
+    event as CustomEvent<ToolTypes.EventTypes.SegmentationRemovedEventDetail>
+  ).detail;
+  if (surfaces.delete(segmentationId)) removeGeometry(segmentationId);
+}
+
 /** Cornerstone's target keeps a listener once, however often it is added. */
 function listen(): void {
   eventTarget.addEventListener(ToolEnums.Events.SEGMENTATION_RENDERED, onRendered);
@@ -68,50 +80,15 @@ function listen(): void {
     ToolEnums.Events.SEGMENTATION_REPRESENTATION_MODIFIED,
     onRepresentation,
   );
-}
-
-/** The surface's place in the segmentation; PolySeg, if a layout has started it, cannot put its own there. */
-function geometryIdsOf(segmentIndex: number, geometryId: string): Map<number, string> {
-  const ids = new Map([[segmentIndex, geometryId]]);
-  ids.set = () => ids;
-  return ids;
-}
-
-function create(
-  segmentationId: string,
-  frameOfReferenceUID: string,
-  mesh: SurfaceMesh,
-  segmentIndex: number,
-): KnownSurface {
-  const geometryId = `vessels-surface:${segmentationId}`;
-  const data = new Surface({
-    id: geometryId,
-    points: asNumbers(mesh.points),
-    polys: asNumbers(toCells(mesh.triangles)),
-    frameOfReferenceUID,
-    segmentIndex,
-  });
-  const { sizeInBytes } = data;
-  cache.putGeometrySync(geometryId, {
-    id: geometryId,
-    type: Enums.GeometryType.SURFACE,
-    data,
-    sizeInBytes,
-  });
-  segmentation.addRepresentationData({
-    segmentationId,
-    type: SURFACE,
-    data: { geometryIds: geometryIdsOf(segmentIndex, geometryId) },
-  });
-  const representationUID = `${segmentationId}-${SURFACE}-${segmentIndex}`;
-  return { geometryId, representationUID, segmentIndex, mesh, cameras: new Map() };
+  eventTarget.addEventListener(ToolEnums.Events.SEGMENTATION_REMOVED, onRemoved);
 }
 
 /**
- * Give a segmentation its surface, or replace it after the mask changed; viewports that show it are drawn anew.
+ * Give a segmentation its surface, or replace it after the mask changed; viewports that show it are drawn anew, those
+ * for which `showSurface` was called get it.
  *
- * Call it once the segmentation exists and before any viewport shows its labelmap: OHIF's layouts hand a shown
- * segmentation on to the 3-D viewport, and without a surface its own conversion (PolySeg) starts, which takes seconds.
+ * In a layout of OHIF's own, call it before any viewport shows the labelmap: such layouts hand a shown segmentation
+ * on to their 3-D viewport, and without a surface OHIF's own conversion (PolySeg) starts, which takes seconds.
  * @param frameOfReferenceUID of the mask's volume
  * @param mesh of the segment; kept, not copied; may be empty
  * @param segmentIndex whose colour the surface takes
@@ -122,18 +99,17 @@ export function setSurface(
   mesh: SurfaceMesh,
   segmentIndex = 1,
 ): void {
+  if (!segmentation.state.getSegmentation(segmentationId)) return;
   listen();
-  const known = surfaces.get(segmentationId);
-  const surface = known && (cache.getGeometry(known.geometryId)?.data as Types.ISurface);
-  if (!known || !surface) {
-    surfaces.set(segmentationId, create(segmentationId, frameOfReferenceUID, mesh, segmentIndex));
-    return;
-  }
+  const known = surfaceOf(segmentationId, segmentIndex);
   known.mesh = mesh;
-  surface.points = asNumbers(mesh.points);
-  surface.polys = asNumbers(toCells(mesh.triangles));
+  cacheGeometry(segmentationId, frameOfReferenceUID, mesh, known.segmentIndex);
+  addToSegmentation(segmentationId, known.segmentIndex);
   for (const viewportId of segmentation.state.getViewportIdsWithSegmentation(segmentationId))
-    refreshSurfaceActor(viewportId, known.representationUID, mesh);
+    refreshSurfaceActor(viewportId, actorOf(segmentationId, known), mesh);
+  const waiting = [...known.waiting];
+  known.waiting.clear();
+  for (const [viewportId, color] of waiting) showSurface(segmentationId, viewportId, color);
 }
 
 type RenderingConfig = Parameters<
@@ -144,7 +120,7 @@ type RenderingConfig = Parameters<
 function colorTableOf(
   segmentationId: string,
   segmentIndex: number,
-  color: readonly [number, number, number] | undefined,
+  color: Rgb | undefined,
 ): number {
   const [elsewhere] = segmentation.state
     .getSegmentationRepresentationsBySegmentationId(segmentationId)
@@ -156,19 +132,20 @@ function colorTableOf(
 }
 
 /**
- * Show a segmentation's surface in a 3-D viewport without moving its camera; one that is shown already stays.
+ * Show a segmentation's surface in a 3-D viewport without moving its camera; one that is shown already stays. Before
+ * `setSurface` has given the surface, the viewport waits for it.
  *
- * `setSurface` comes first. Cornerstone's public function would start PolySeg; the state manager's does not.
+ * Cornerstone's public function would start PolySeg; the state manager's does not.
  * @param color red, green, blue 0..255; without it that of the segmentation in other viewports
  */
-export function showSurface(
-  segmentationId: string,
-  viewportId: string,
-  color?: readonly [number, number, number],
-): void {
+export function showSurface(segmentationId: string, viewportId: string, color?: Rgb): void {
   const viewport = getEnabledElementByViewportId(viewportId)?.viewport;
-  const known = surfaces.get(segmentationId);
-  if (!viewport || !known || isShownIn(segmentationId, viewportId)) return;
+  if (!viewport || isShownIn(segmentationId, viewportId)) return;
+  const known = surfaceOf(segmentationId);
+  if (!known.mesh || !hasSurface(segmentationId)) {
+    known.waiting.set(viewportId, color);
+    return;
+  }
   known.cameras.set(viewportId, viewport.getCamera());
   const colorLUTIndex = colorTableOf(segmentationId, known.segmentIndex, color);
   segmentation.defaultSegmentationStateManager.addSegmentationRepresentation(
@@ -181,12 +158,9 @@ export function showSurface(
 
 /** Take a segmentation's surface out of every viewport and free it. */
 export function removeSurface(segmentationId: string): void {
-  const known = surfaces.get(segmentationId);
-  if (!known) return;
+  surfaces.delete(segmentationId);
   for (const viewportId of segmentation.state.getViewportIdsWithSegmentation(segmentationId))
     if (isShownIn(segmentationId, viewportId))
       segmentation.removeSurfaceRepresentation(viewportId, segmentationId, true);
-  cache.removeGeometryLoadObject(known.geometryId);
-  delete segmentation.state.getSegmentation(segmentationId)?.representationData.Surface;
-  surfaces.delete(segmentationId);
+  removeGeometry(segmentationId);
 }

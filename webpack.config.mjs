@@ -11,7 +11,7 @@ const HOST_GLOBALS = {
   '@cornerstonejs/tools': 'cornerstoneTools',
 };
 
-const runtimeModule = (name, entry, plugins = []) => ({
+export const runtimeModule = (name, entry, plugins = []) => ({
   name,
   mode: 'production',
   target: ['web', 'es2022'],

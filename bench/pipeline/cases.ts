@@ -29,7 +29,13 @@ const grid = (dims: Geometry['dims']): Geometry => ({
 
 function sample(): BenchCase {
   const { image, truth } = sampleVolumes();
-  return { name: 'sample', image, truth: truth.data, largestOnly: false, about: 'sample study, synthetic TOF-MRA; the truth' };
+  return {
+    name: 'sample',
+    image,
+    truth: truth.data,
+    largestOnly: false,
+    about: 'sample study, synthetic TOF-MRA; the truth',
+  };
 }
 
 function aorta(): BenchCase {

@@ -17,7 +17,13 @@ export interface Scores {
 
 export function scoresOf(mask: Uint8Array, { truth, image, largestOnly }: BenchCase): Scores {
   const { dims } = image.geometry;
-  const judged = largestOnly ? Uint8Array.from(labelComponents(mask, dims, 26).labels, (label) => Number(label === 1)) : mask;
+  const judged = largestOnly
+    ? Uint8Array.from(labelComponents(mask, dims, 26).labels, (label) => Number(label === 1))
+    : mask;
   const { b0, b1, b2 } = bettiError(bettiNumbers(judged, dims), bettiNumbers(truth, dims));
-  return { dice: dice(judged, truth), ...clDice(judged, truth, dims), betti: `${b0} / ${b1} / ${b2}` };
+  return {
+    dice: dice(judged, truth),
+    ...clDice(judged, truth, dims),
+    betti: `${b0} / ${b1} / ${b2}`,
+  };
 }

@@ -1,8 +1,8 @@
 import type { Vec3 } from '../volume/geometry';
-import { packBits } from '../volume/bits';
+import { packBits, type BitVolume } from '../volume/bits';
 import { countCavities } from './cavities';
-import { labelComponents } from './components';
-import { runsOf } from './runs';
+import { labelComponents, type Components } from './components';
+import { runsOf, type Runs } from './runs';
 
 /** A piece of background that is closed in by foreground (6-connected background). */
 export interface Cavity {
@@ -19,10 +19,12 @@ export interface Cavity {
  * @throws InputError `volume.length`, `volume.dims`, `volume.too-large`
  */
 export function findCavities(mask: Uint8Array, dims: Vec3): Cavity[] {
-  const inside = closedBackground(mask, dims);
-  return inside
-    ? inside.ids.map((id) => ({ voxels: inside.sizes[id - 1], middle: middleOf(inside, id) }))
-    : [];
+  const closed = closedBackground(mask, dims);
+  if (!closed) return [];
+  return closed.ids.map((id) => ({
+    voxels: closed.sizes[id - 1],
+    middle: middleOf(voxelsOf(closed, id)),
+  }));
 }
 
 /**
@@ -31,75 +33,86 @@ export function findCavities(mask: Uint8Array, dims: Vec3): Cavity[] {
  * @throws those of {@link findCavities}
  */
 export function fillCavities(mask: Uint8Array, dims: Vec3): Uint8Array {
-  const inside = closedBackground(mask, dims);
-  if (!inside) return mask;
+  const closed = closedBackground(mask, dims);
+  if (!closed) return mask;
   const filled = mask.slice();
-  const closed = new Set(inside.ids);
-  eachVoxel(inside.crop, dims, (voxel, at) => {
-    if (closed.has(inside.labels[at])) filled[voxel] = 1;
-  });
+  for (const id of closed.ids)
+    for (const [x, y, z] of voxelsOf(closed, id)) filled[(z * dims[1] + y) * dims[0] + x] = 1;
   return filled;
 }
 
-/** Part of a volume: first voxel and size. */
+/** Part of a volume: its first voxel and its size. */
 interface Crop {
   readonly from: Vec3;
   readonly dims: Vec3;
 }
 
-/** Background of the foreground's bounding box, labelled, and the labels that do not reach the box's faces. */
-function closedBackground(mask: Uint8Array, dims: Vec3) {
-  const bits = packBits(mask, dims);
-  if (countCavities(runsOf(bits), bits.rowsPerPlane) === 0) return undefined;
-  const crop = boundingBox(labelComponents(mask, dims, 26).boxes);
-  const background = new Uint8Array(crop.dims[0] * crop.dims[1] * crop.dims[2]);
-  eachVoxel(crop, dims, (voxel, at) => (background[at] = mask[voxel] === 0 ? 1 : 0));
-  const { count, labels, sizes, seeds, boxes } = labelComponents(background, crop.dims, 6);
-  const ids = Array.from({ length: count }, (_, c) => c + 1).filter((id) => {
-    const box = boxes.subarray(6 * id - 6, 6 * id);
-    return crop.dims.every((n, axis) => box[axis] > 0 && box[axis + 3] < n - 1);
-  });
-  return { crop, labels, sizes, seeds, boxes, ids };
+/** The background of a crop, labelled; `ids` are the labels that are closed in. */
+interface ClosedBackground extends Components {
+  readonly crop: Crop;
+  readonly ids: readonly number[];
 }
 
-function boundingBox(boxes: Uint32Array): Crop {
-  const from = [Infinity, Infinity, Infinity];
-  const to = [0, 0, 0];
-  for (let at = 0; at < boxes.length; at++) {
-    const axis = at % 3;
-    if (at % 6 < 3) from[axis] = Math.min(from[axis], boxes[at]);
-    else to[axis] = Math.max(to[axis], boxes[at]);
+/** The closed background of a mask, if there is any. */
+function closedBackground(mask: Uint8Array, dims: Vec3): ClosedBackground | undefined {
+  const bits = packBits(mask, dims);
+  const runs = runsOf(bits);
+  if (countCavities(runs, bits.rowsPerPlane) === 0) return undefined;
+
+  const crop = boundingBox(bits, runs);
+  const [cx, cy, cz] = crop.dims;
+  const background = new Uint8Array(cx * cy * cz);
+  for (let line = 0; line < cy * cz; line++) {
+    const [y, z] = [crop.from[1] + (line % cy), crop.from[2] + Math.floor(line / cy)];
+    const first = (z * dims[1] + y) * dims[0] + crop.from[0];
+    for (let x = 0; x < cx; x++) if (mask[first + x] === 0) background[line * cx + x] = 1;
   }
+  const components = labelComponents(background, crop.dims, 6);
+  // What lies on a face of the foreground's box has only background beyond it.
+  const isClosed = (id: number) =>
+    crop.dims.every((n, axis) => {
+      const box = components.boxes.subarray(6 * id - 6, 6 * id);
+      return box[axis] > 0 && box[axis + 3] < n - 1;
+    });
+  const ids = Array.from({ length: components.count }, (_, c) => c + 1).filter(isClosed);
+  return { ...components, crop, ids };
+}
+
+function boundingBox(bits: BitVolume, { starts, ends }: Runs): Crop {
+  const rows = Array.from(bits.occupied.keys()).filter((row) => bits.occupied[row] !== 0);
+  const ys = rows.map((row) => (row % bits.rowsPerPlane) - 1);
+  const zs = rows.map((row) => Math.floor(row / bits.rowsPerPlane) - 1);
+  const least = (values: Iterable<number>) => reduce(values, Math.min);
+  const greatest = (values: Iterable<number>) => reduce(values, Math.max);
+  const from: Vec3 = [least(starts), least(ys), least(zs)];
   return {
-    from: [from[0], from[1], from[2]],
-    dims: [to[0] - from[0] + 1, to[1] - from[1] + 1, to[2] - from[2] + 1],
+    from,
+    dims: [greatest(ends) - from[0], greatest(ys) - from[1] + 1, greatest(zs) - from[2] + 1],
   };
 }
 
-/** Visit the voxels of a crop with their linear index in the volume and in the crop. */
-function eachVoxel(
-  { from, dims: [cx, cy, cz] }: Crop,
-  [nx, ny]: Vec3,
-  visit: (voxel: number, at: number) => void,
-): void {
-  for (let z = 0, at = 0; z < cz; z++)
-    for (let y = 0; y < cy; y++) {
-      const first = ((z + from[2]) * ny + y + from[1]) * nx + from[0];
-      for (let x = 0; x < cx; x++, at++) visit(first + x, at);
-    }
+function reduce(values: Iterable<number>, better: (a: number, b: number) => number): number {
+  let best: number | undefined;
+  for (const value of values) best = best === undefined ? value : better(best, value);
+  return best ?? 0;
 }
 
-type ClosedBackground = NonNullable<ReturnType<typeof closedBackground>>;
-
-function middleOf({ crop, labels, boxes }: ClosedBackground, id: number): Vec3 {
+/** The voxels of one piece of background, index coordinates in the volume. */
+function voxelsOf({ crop, labels, boxes }: ClosedBackground, id: number): Vec3[] {
   const [x0, y0, z0, x1, y1, z1] = boxes.subarray(6 * id - 6, 6 * id);
+  const [fromX, fromY, fromZ] = crop.from;
   const voxels: Vec3[] = [];
   for (let z = z0; z <= z1; z++)
     for (let y = y0; y <= y1; y++)
       for (let x = x0; x <= x1; x++)
-        if (labels[(z * crop.dims[1] + y) * crop.dims[0] + x] === id) voxels.push([x, y, z]);
+        if (labels[(z * crop.dims[1] + y) * crop.dims[0] + x] === id)
+          voxels.push([x + fromX, y + fromY, z + fromZ]);
+  return voxels;
+}
+
+/** The voxel nearest the centre of all. */
+function middleOf(voxels: readonly Vec3[]): Vec3 {
   const centre = [0, 1, 2].map((a) => voxels.reduce((sum, v) => sum + v[a], 0) / voxels.length);
   const far = ([x, y, z]: Vec3) => Math.hypot(x - centre[0], y - centre[1], z - centre[2]);
-  const [x, y, z] = voxels.reduce((best, v) => (far(v) < far(best) ? v : best));
-  return [x + crop.from[0], y + crop.from[1], z + crop.from[2]];
+  return voxels.reduce((best, v) => (far(v) < far(best) ? v : best));
 }

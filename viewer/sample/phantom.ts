@@ -1,4 +1,4 @@
-import { indexToWorld, voxelCount, type Geometry, type Vec3 } from '@vessels/volume/geometry';
+import { voxelCount, type Geometry, type Vec3 } from '@vessels/volume/geometry';
 import type { Mask } from '@vessels/volume/volume';
 import type { Aneurysm, Vessel } from './anatomy';
 
@@ -49,7 +49,6 @@ export function signedDistance(
   aneurysms: readonly Aneurysm[],
   geometry: Geometry,
 ): Float32Array {
-  const { dims, spacing, origin } = geometry;
   const distance = new Float32Array(voxelCount(geometry)).fill(-REACH);
   const spheres = [
     ...vessels.flatMap(spheresAlong),
@@ -57,30 +56,11 @@ export function signedDistance(
       ({ center, radius }) => [...center, radius] as [number, number, number, number],
     ),
   ];
-  for (const [x, y, z, r] of spheres) {
-    const center: Vec3 = [x, y, z];
-    const range = (axis: 0 | 1 | 2): [number, number] => [
-      Math.max(0, Math.ceil((center[axis] - origin[axis] - r - REACH) / spacing[axis])),
-      Math.min(
-        dims[axis] - 1,
-        Math.floor((center[axis] - origin[axis] + r + REACH) / spacing[axis]),
-      ),
-    ];
-    const [[i0, i1], [j0, j1], [k0, k1]] = [range(0), range(1), range(2)];
-    for (let k = k0; k <= k1; k++)
-      for (let j = j0; j <= j1; j++)
-        for (let i = i0; i <= i1; i++) {
-          const voxel = i + dims[0] * (j + dims[1] * k);
-          const inside =
-            r -
-            Math.hypot(
-              origin[0] + i * spacing[0] - x,
-              origin[1] + j * spacing[1] - y,
-              origin[2] + k * spacing[2] - z,
-            );
-          if (inside > distance[voxel]!) distance[voxel] = inside;
-        }
-  }
+  for (const [x, y, z, r] of spheres)
+    forBox(geometry, [x, y, z], r + REACH, (voxel, center) => {
+      const inside = r - center;
+      if (inside > distance[voxel]!) distance[voxel] = inside;
+    });
   return distance;
 }
 
@@ -91,18 +71,37 @@ export const maskOf = (distance: Float32Array, geometry: Geometry): Mask => ({
 });
 
 /** Calls `visit` for the voxels whose centre lies within `radius` mm of a point. */
-export function forBall(
+export const forBall = (
   geometry: Geometry,
   center: Vec3,
   radius: number,
   visit: (voxel: number) => void,
+): void =>
+  forBox(geometry, center, radius, (voxel, distance) => {
+    if (distance <= radius) visit(voxel);
+  });
+
+/** Visits the voxels of a cube around a point, with their distance from it, mm. */
+function forBox(
+  { dims, spacing, origin }: Geometry,
+  [x, y, z]: Vec3,
+  reach: number,
+  visit: (voxel: number, distance: number) => void,
 ): void {
-  const { dims } = geometry;
-  for (let k = 0; k < dims[2]; k++)
-    for (let j = 0; j < dims[1]; j++)
-      for (let i = 0; i < dims[0]; i++) {
-        const [x, y, z] = indexToWorld(geometry, [i, j, k]);
-        if (Math.hypot(x - center[0], y - center[1], z - center[2]) <= radius)
-          visit(i + dims[0] * (j + dims[1] * k));
-      }
+  const range = (axis: 0 | 1 | 2, at: number): [number, number] => [
+    Math.max(0, Math.ceil((at - origin[axis] - reach) / spacing[axis])),
+    Math.min(dims[axis] - 1, Math.floor((at - origin[axis] + reach) / spacing[axis])),
+  ];
+  const [[i0, i1], [j0, j1], [k0, k1]] = [range(0, x), range(1, y), range(2, z)];
+  for (let k = k0; k <= k1; k++)
+    for (let j = j0; j <= j1; j++)
+      for (let i = i0; i <= i1; i++)
+        visit(
+          i + dims[0] * (j + dims[1] * k),
+          Math.hypot(
+            origin[0] + i * spacing[0] - x,
+            origin[1] + j * spacing[1] - y,
+            origin[2] + k * spacing[2] - z,
+          ),
+        );
 }

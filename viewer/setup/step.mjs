@@ -23,7 +23,7 @@ const REASONS = Object.freeze([
   ],
   [
     /ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET|network/i,
-    'the npm registry was not reached; check the connection, the proxy settings and `npm ping`',
+    'its server was not reached; check the connection, the proxy settings and `npm config get registry`',
   ],
   [/E404|ETARGET/, 'the npm registry does not have it; check `npm config get registry`'],
   [/E401|E403/, 'the npm registry refused access; check the login of `npm config get registry`'],

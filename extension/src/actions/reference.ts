@@ -27,7 +27,7 @@ export async function chooseReference(ctx: VesselsContext, uid: string | undefin
 }
 
 /**
- * The mask of a stored SEG on the grid of a series.
+ * The mask of a stored SEG on the grid of a series: every segment counts as vessel.
  *
  * @throws InputError when the SEG is gone, has another frame of reference or cannot be read
  */
@@ -43,5 +43,5 @@ async function readReference(
       'The reference is not in the study any more; choose another SEG.',
     );
   const bytes = await fetchInstance(services, extensionManager, displaySet);
-  return readSeg(bytes, series.geometry).mask;
+  return readSeg(bytes, series.geometry).labelmap.map((segment) => (segment > 0 ? 1 : 0));
 }

@@ -1,3 +1,4 @@
+import manifest from '../../package.json';
 import { writeSeg, type SegObject } from '@vessels/dicom/seg';
 import { InputError } from '@vessels/volume/errors';
 import type { Session, VesselsContext } from '../context';
@@ -10,6 +11,9 @@ import { readMask } from './commit';
 import { currentSession } from './session';
 import { vesselSegment } from './segment';
 import { refresh } from './update';
+
+/** As the SEG names its maker. */
+const SOFTWARE = Object.freeze({ name: 'ohif-vessels', version: manifest.version });
 
 /** Store the vessels of the series as a DICOM SEG in the study, and let OHIF find it there. */
 export async function save(ctx: VesselsContext): Promise<void> {
@@ -56,10 +60,10 @@ function buildSeg(ctx: VesselsContext, session: Session, result: VesselResult): 
   return writeSeg({
     kind: ctx.configuration.segmentation,
     geometry,
-    source: instances,
+    sources: instances,
     labelmap: readMask(ctx, session),
     segments: [vesselSegment(result)],
-    seriesDescription: `Vessels (${result.model.name})`,
+    software: SOFTWARE,
   });
 }
 

@@ -1,4 +1,5 @@
 import type { SegmentDescription } from '@vessels/dicom/types';
+import { VESSEL_SEGMENT } from '../viewer/segmentation';
 import { isEdited } from '../state/store';
 import type { VesselResult } from '../state/types';
 
@@ -7,7 +8,7 @@ export function vesselSegment(result: VesselResult): SegmentDescription {
   const { model, threshold } = result;
   const label = model.labels[0]!;
   return {
-    number: label.value,
+    number: VESSEL_SEGMENT,
     label: label.name,
     category: label.category,
     type: label.type,

@@ -27,6 +27,8 @@ export function createThresholdControl(ctx: VesselsContext): ThresholdControl {
     );
   };
 
+  let settling: AbortController | undefined;
+
   const show = latest(async (threshold: number) => {
     const session = currentSession(ctx);
     const seriesUID = session.uid;
@@ -42,17 +44,18 @@ export function createThresholdControl(ctx: VesselsContext): ThresholdControl {
       store.setState({ threshold });
       if (!isLive()) return;
       store.setState({ stale: series?.uid });
-      // an analysis of the threshold before would move the slider back
-      ctx.revision++;
+      // the analysis of the threshold before is in the way, and would move the slider back
+      settling?.abort();
       await show(threshold).catch((error: unknown) => store.setState({ error: sentence(error) }));
     },
     async settle() {
+      const { signal } = (settling = new AbortController());
       await updating(ctx, async (report) => {
         if (!ctx.preview || !isLive()) return;
         const threshold = thresholdOf(store.getState());
         const session = currentSession(ctx);
         const mask = await client.preview({ threshold, minComponent: configuration.minComponent });
-        await commitChange(ctx, session, mask, { threshold, byModel: true }, report);
+        await commitChange(ctx, session, mask, { threshold, byModel: true }, report, signal);
       });
     },
   };

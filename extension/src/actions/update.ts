@@ -46,12 +46,13 @@ export async function commitChange(
   mask: Uint8Array,
   { threshold, byModel }: Change,
   report: (progress: Progress) => void,
+  signal?: AbortSignal,
 ): Promise<void> {
   const was = ctx.store.getState().results[session.uid];
   if (!was) return;
   const { revision } = ctx;
-  const analysis = await analyse(ctx, session, mask, report);
-  if (revision !== ctx.revision) return;
+  const analysis = await analyse(ctx, session, mask, report, signal);
+  if (signal?.aborted || revision !== ctx.revision) return;
   const print = fingerprint(mask);
   const modelMask = byModel ? print : was.modelMask;
   await commit(ctx, session, mask, { ...was, threshold, analysis, mask: print, modelMask });

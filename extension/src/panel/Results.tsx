@@ -13,7 +13,7 @@ export function Results() {
   const result = useVessels(currentResult);
   const idle = useVessels((state) => state.activity.kind === 'idle');
   return (
-    <Section title={t('results.section')} cy="vessels-results">
+    <Section title={t('results.section')}>
       <ThresholdSlider />
       {result ? (
         <Numbers result={result} />
@@ -31,7 +31,7 @@ function Numbers({ result }: { readonly result: VesselResult }) {
   const idle = useVessels((state) => state.activity.kind === 'idle');
   const { qc, graph } = result.analysis;
   return (
-    <>
+    <div className="space-y-2" data-cy="vessels-results">
       <dl className={`space-y-1 ${stale ? 'opacity-60' : ''}`} aria-busy={stale}>
         <Fact name={t('results.volume')} value={`${qc.volume.toFixed(2)} ml`} cy="vessels-volume" />
         <Fact name={t('results.components')} value={String(qc.betti.b0)} cy="vessels-components" />
@@ -63,7 +63,7 @@ function Numbers({ result }: { readonly result: VesselResult }) {
         })}{' '}
         {result.backend.reason}
       </p>
-    </>
+    </div>
   );
 }
 

@@ -88,8 +88,8 @@ export async function showLabelmap(
   for (const viewportId of viewportIds) {
     const specifier = { segmentationId, type: Labelmap };
     // adding it again would make OHIF build another volume of the labelmap
-    if (segmentationService.getSegmentationRepresentations(viewportId, specifier).length) continue;
-    await segmentationService.addSegmentationRepresentation(viewportId, specifier);
+    if (segmentationService.getSegmentationRepresentations(viewportId, specifier).length === 0)
+      await segmentationService.addSegmentationRepresentation(viewportId, specifier);
     segmentationService.setSegmentColor(viewportId, segmentationId, VESSEL_SEGMENT, [
       ...hexToRgb(color),
       255,

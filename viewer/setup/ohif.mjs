@@ -1,7 +1,7 @@
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { CACHE, StepError, run, say } from './step.mjs';
+import { CACHE, ROOT, StepError, run, say } from './step.mjs';
 
 const OHIF = Object.freeze({
   spec: '@ohif/app@3.13.2',
@@ -20,7 +20,12 @@ function download() {
   say(`fetching ${OHIF.spec} (50 MB)`);
   const folder = fs.mkdtempSync(path.join(CACHE, 'pack-'));
   try {
-    run('Fetching the viewer', 'npm', ['pack', OHIF.spec, '--pack-destination', folder]);
+    run('Fetching the viewer', 'npm', [
+      'pack',
+      OHIF.spec,
+      '--pack-destination',
+      path.relative(ROOT, folder),
+    ]);
     const got = sha512(path.join(folder, OHIF.tarball));
     if (got !== OHIF.sha512)
       throw new StepError(

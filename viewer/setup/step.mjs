@@ -33,11 +33,13 @@ const REASONS = Object.freeze([
 export function reasonOf(output) {
   const known = REASONS.find(([pattern]) => pattern.test(output));
   if (known) return known[1];
-  const lines = output.split('\n').filter((line) => line.trim());
-  const telling = lines.find(
-    (line) => /\berror\b/i.test(line) && !/error code|complete log/.test(line),
-  );
-  return (telling ?? lines.at(-1) ?? 'no reason was given').trim().replace(/\.$/, '');
+  const lines = output
+    .split('\n')
+    .filter((line) => !/^npm (warn|error code)|complete log/.test(line))
+    .map((line) => line.replace(/^npm error/, '').trim())
+    .filter(Boolean);
+  const telling = lines.find((line) => /\b(error|cannot|can only)\b/i.test(line));
+  return (telling ?? lines.at(-1) ?? 'no reason was given').replace(/\.$/, '');
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Vec3 } from '../volume/geometry';
 
 /** A point where the centerline ends, splits, or stands alone. */
 export interface CenterlineNode {
+  /** From 1, by component and place; node n is `nodes[n − 1]`. */
   readonly id: number;
   readonly kind: 'end' | 'bifurcation' | 'isolated' | 'loop';
   /** LPS mm. */
@@ -14,7 +15,9 @@ export interface CenterlineNode {
 
 /** A stretch of centerline between two nodes. */
 export interface CenterlineBranch {
+  /** From 1, by component, then longest first; branch n is `branches[n − 1]`. */
   readonly id: number;
+  /** Ids of the nodes at the first and the last point; the same for a loop. */
   readonly from: number;
   readonly to: number;
   readonly component: number;
@@ -24,7 +27,7 @@ export interface CenterlineBranch {
   readonly radii: Float32Array;
   /** Length along the smoothed points, mm. */
   readonly length: number;
-  /** mm. */
+  /** mm; weighted by length, nodes' own surroundings left out, as for the two below. */
   readonly meanDiameter: number;
   readonly minDiameter: number;
   readonly maxDiameter: number;

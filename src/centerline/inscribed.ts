@@ -3,6 +3,8 @@ import type { Vec3 } from '../volume/geometry';
 
 /** Spheres among the background of a mask. Positions are fractional voxel indices, distances mm. */
 export interface InscribedSpheres {
+  /** [nx, ny, nz] of the mask. */
+  readonly dims: Vec3;
   /**
    * Distance to the nearest centre of a background voxel; exact. What lies outside the volume is no
    * background; without any background the diagonal of the volume is returned.
@@ -12,6 +14,8 @@ export interface InscribedSpheres {
   clearance(x: number, y: number, z: number, atLeast?: number): number;
   /** The background voxel that the last search ended at, as index coordinates. */
   readonly contact: Vec3;
+  /** Whether a voxel of the volume (whole indices) is background. */
+  isBackground(x: number, y: number, z: number): boolean;
 }
 
 /**
@@ -82,7 +86,9 @@ export function inscribedSpheres(mask: Uint8Array, dims: Vec3, spacing: Vec3): I
     return Math.sqrt(best2);
   }
 
-  return { clearance, contact };
+  const isBackground = (x: number, y: number, z: number) =>
+    x >= 0 && x < nx && y >= 0 && y < ny && z >= 0 && z < nz && mask[(z * ny + y) * nx + x] === 0;
+  return { dims, clearance, contact, isBackground };
 }
 
 const nearestIndex = (value: number, count: number): number =>

@@ -28,6 +28,7 @@ export function recentre(
   directions: readonly Vec3[],
 ): Vec3 {
   const edge = Math.cbrt(spacing[0] * spacing[1] * spacing[2]);
+  const free = freeAxes(spheres, point);
   const contacts: number[] = [];
   let [x, y, z] = point;
   let best = measure(x, y, z, 0);
@@ -38,10 +39,10 @@ export function recentre(
       moved = false;
       for (const direction of directions)
         for (const shift of [step * edge, -step * edge]) {
-          const u = fromX + (shift * direction[0]) / spacing[0];
-          const v = fromY + (shift * direction[1]) / spacing[1];
-          const w = fromZ + (shift * direction[2]) / spacing[2];
-          if (isTooFar(u, v, w) || touches(u, v, w)) continue;
+          const u = fromX + (free[0] * shift * direction[0]) / spacing[0];
+          const v = fromY + (free[1] * shift * direction[1]) / spacing[1];
+          const w = fromZ + (free[2] * shift * direction[2]) / spacing[2];
+          if (isOutOfReach(u, v, w) || touches(u, v, w)) continue;
           const clearance = measure(u, v, w, best);
           if (clearance <= best) continue;
           [x, y, z, best, moved] = [u, v, w, clearance, true];
@@ -67,14 +68,24 @@ export function recentre(
     return false;
   }
 
-  function isTooFar(u: number, v: number, w: number): boolean {
-    const { reach } = RECENTRING;
-    return (
-      Math.abs(u - point[0]) > reach ||
-      Math.abs(v - point[1]) > reach ||
-      Math.abs(w - point[2]) > reach
+  /** Whether a place is too far from the point, or beyond the outermost voxel centres of the volume. */
+  function isOutOfReach(...place: Vec3): boolean {
+    return place.some(
+      (v, axis) =>
+        Math.abs(v - point[axis]) > RECENTRING.reach || v < 0 || v > spheres.dims[axis] - 1,
     );
   }
+}
+
+/**
+ * 0 for the axes along which a vessel is one voxel wide at a point, else 1. There its middle is the voxel's
+ * own; the sphere would grow into the free space between two background centres.
+ */
+function freeAxes({ isBackground }: InscribedSpheres, point: Vec3): Vec3 {
+  const [x, y, z] = point.map(Math.round);
+  const free = (dx: number, dy: number, dz: number) =>
+    isBackground(x - dx, y - dy, z - dz) && isBackground(x + dx, y + dy, z + dz) ? 0 : 1;
+  return [free(1, 0, 0), free(0, 1, 0), free(0, 0, 1)];
 }
 
 /** Steps along a path to each side from which its direction is taken. */

@@ -46,11 +46,12 @@ export function smoothPath(path: Float64Array, spacing: Vec3, closed = false): F
 
 /** Unroll a closed path far enough to both sides that its ends do not matter, smooth, cut out one turn. */
 function smoothClosed(path: Float64Array, spacing: Vec3): Float64Array {
-  const turn = path.length / 3 - 1;
-  const wrapped = new Float64Array(3 * (3 * turn + 1));
-  for (let i = 0; i <= 3 * turn; i++)
-    wrapped.set(path.subarray(3 * (i % turn), 3 * (i % turn) + 3), 3 * i);
-  return smoothPath(wrapped, spacing).slice(3 * turn, 3 * (2 * turn + 1));
+  const turn = path.length - 3; // numbers, the seam counted once
+  const wrapped = new Float64Array(3 * turn + 3);
+  for (let i = 0; i < wrapped.length; i++) wrapped[i] = path[i % turn];
+  const out = smoothPath(wrapped, spacing).slice(turn, 2 * turn + 3);
+  out.copyWithin(turn, 0, 3);
+  return out;
 }
 
 /** Mean distance of neighbouring points around each point, mm; over a window, so that stairs do not count. */

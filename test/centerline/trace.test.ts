@@ -159,7 +159,9 @@ test('each path runs from node to node over touching voxels, each voxel lies on 
       const onPath = inner.filter((v) => degreeOf(collapseCorners(graph), v) === 2);
       expect(new Set(onPath).size).toBe(onPath.length);
       for (const [n, node] of nodes.entries())
-        expect(node.degree).toBe(paths.flatMap((p) => [p.from, p.to]).filter((e) => e === n).length);
+        expect(node.degree).toBe(
+          paths.flatMap((p) => [p.from, p.to]).filter((e) => e === n).length,
+        );
     }),
     { numRuns: 60 },
   );

@@ -54,7 +54,11 @@ export const union =
     Math.max(...solids.map((solid) => solid(p)));
 
 /** A grid along the world's axes whose voxel (0, 0, 0) is at the origin. */
-export const gridOf = (dims: Vec3, spacing: Vec3 = [1, 1, 1], origin: Vec3 = [0, 0, 0]): Geometry => ({
+export const gridOf = (
+  dims: Vec3,
+  spacing: Vec3 = [1, 1, 1],
+  origin: Vec3 = [0, 0, 0],
+): Geometry => ({
   dims,
   spacing,
   origin,
@@ -78,9 +82,46 @@ export function digitise(solid: Solid, geometry: Geometry): Mask {
 export function gridAround(extent: Vec3, spacing: Vec3, shift: Vec3 = [0.3, 0.1, 0.2]): Geometry {
   const half = extent.map((e, axis) => Math.ceil(e / spacing[axis]) + 2);
   const origin = half.map((n, axis) => (shift[axis] - n) * spacing[axis]);
-  return gridOf(
-    [2 * half[0] + 1, 2 * half[1] + 1, 2 * half[2] + 1],
-    spacing,
-    [origin[0], origin[1], origin[2]],
-  );
+  return gridOf([2 * half[0] + 1, 2 * half[1] + 1, 2 * half[2] + 1], spacing, [
+    origin[0],
+    origin[1],
+    origin[2],
+  ]);
+}
+
+/**
+ * Voxels (index coordinates) that a curve passes, each touching the next, corners cut as thinning cuts them.
+ * @param curve from 0 … 1 to fractional voxel indices
+ */
+export function digitiseCurve(curve: (t: number) => Vec3, samples = 4000): Vec3[] {
+  const voxels: Vec3[] = [];
+  for (let i = 0; i <= samples; i++) {
+    const [x, y, z] = curve(i / samples).map(Math.round);
+    const last = voxels.at(-1);
+    if (!last || last[0] !== x || last[1] !== y || last[2] !== z) voxels.push([x, y, z]);
+  }
+  const touch = (a: Vec3, b: Vec3) => a.every((v, axis) => Math.abs(v - b[axis]) <= 1);
+  for (let i = 1; i < voxels.length - 1;)
+    if (touch(voxels[i - 1], voxels[i + 1])) voxels.splice(i, 1);
+    else i++;
+  return voxels;
+}
+
+/** Numbers spread evenly over 0 … 1, the same for the same seed; fast-check prefers extremes. */
+export function uniform(seed: number): () => number {
+  let state = seed * 2654435761 + 1;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  };
+}
+
+/** A direction, all equally likely. */
+export function randomDirection(next: () => number): Vec3 {
+  const z = 2 * next() - 1;
+  const turn = 2 * Math.PI * next();
+  const across = Math.sqrt(1 - z * z);
+  return [across * Math.cos(turn), across * Math.sin(turn), z];
 }

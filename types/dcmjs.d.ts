@@ -36,6 +36,11 @@ declare module 'dcmjs' {
       date(): string;
       time(): string;
     };
+    /** Between RGB (0..1) and CIELab as DICOM scales it (PS3.3 C.10.7.1.1). */
+    Colors: {
+      rgb2DICOMLAB(rgb: readonly number[]): number[];
+      dicomlab2RGB(lab: readonly number[]): number[];
+    };
     datasetToDict(dataset: Record<string, unknown>): DicomDict;
     datasetToBuffer(dataset: Record<string, unknown>): Buffer;
   }

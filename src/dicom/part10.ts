@@ -27,6 +27,27 @@ export interface Part10 {
 const isPrivate = (keyword: string) => /^[0-9A-Fa-f]{8}$/.test(keyword);
 const isEmpty = (value: unknown) => value === null || value === '';
 
+/**
+ * The elements of a data set that have a keyword, in sequences too: what may be copied into another object. Private
+ * elements and whatever else a viewer keeps on the data set are left out.
+ */
+export function standardElements(
+  dataset: NaturalDataset,
+  keywords: readonly string[] = Object.keys(dataset),
+): NaturalDataset {
+  const copy: Record<string, unknown> = {};
+  for (const keyword of keywords) {
+    const value = dataset[keyword];
+    const vr = DicomMetaDictionary.nameMap[keyword]?.vr;
+    if (value === undefined || !vr) continue;
+    copy[keyword] =
+      vr === 'SQ' && value !== null
+        ? [value].flat().map((item) => standardElements(item as NaturalDataset))
+        : value;
+  }
+  return copy;
+}
+
 /** Value representations that depend on another element, by what the dictionary calls them (PS3.5 A.2). */
 function representation(vr: string, pixels: { signed: boolean; words: boolean }): string {
   if (vr === 'xs') return pixels.signed ? 'SS' : 'US';

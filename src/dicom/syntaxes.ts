@@ -4,6 +4,8 @@ export const TRANSFER_SYNTAX = Object.freeze({
   explicitLittleEndian: '1.2.840.10008.1.2.1',
   deflated: '1.2.840.10008.1.2.1.99',
   rleLossless: '1.2.840.10008.1.2.5',
+  /** Deflated Image Frame Compression (Supplement 244). */
+  deflatedFrames: '1.2.840.10008.1.2.8.1',
 });
 
 /** Storage SOP classes that we write or read (PS3.6 A). */

@@ -18,6 +18,8 @@ export interface SegmentDescription {
   readonly label: string;
   readonly category: CodedConcept;
   readonly type: CodedConcept;
+  /** Laterality of the type. */
+  readonly modifier?: CodedConcept;
   readonly anatomicRegion?: CodedConcept;
   /** AUTOMATIC: as the model left it; SEMIAUTOMATIC: corrected by a person; MANUAL: drawn. */
   readonly algorithmType: 'AUTOMATIC' | 'SEMIAUTOMATIC' | 'MANUAL';
@@ -29,5 +31,6 @@ export interface SegmentDescription {
     readonly version: string;
     /** Free text: model sha256, threshold. */
     readonly parameters: string;
-  };
+  }; /** What follows the same vessel through objects and studies. */
+  readonly tracking?: { readonly id: string; readonly uid: string };
 }

@@ -24,10 +24,10 @@ export function numbersOf(
 export const numberOf = (dataset: NaturalDataset, keyword: string): number | undefined =>
   numbersOf(dataset, keyword)?.[0];
 
-/** The first value of an element as text. */
+/** The first value of an element as text; backslashes belong to it. */
 export function textOf(dataset: NaturalDataset, keyword: string): string | undefined {
-  const [first] = valuesOf(dataset, keyword);
-  return first === undefined ? undefined : String(first);
+  const [first] = [dataset[keyword]].flat();
+  return first === undefined || first === null || first === '' ? undefined : String(first);
 }
 
 /** Items of a sequence; none when it is absent. */

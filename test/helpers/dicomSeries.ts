@@ -4,12 +4,14 @@ import { imageSeriesDatasets, type ImageSeriesAttributes } from '@vessels/dicom/
 import type { NaturalDataset } from '@vessels/dicom/types';
 import type { Geometry, Vec3 } from '@vessels/volume/geometry';
 import type { Volume } from '@vessels/volume/volume';
-import { readData } from './data';
 import { readMha } from './mha';
 
 const cross = (a: readonly number[], b: readonly number[]) =>
   [0, 1, 2].map((i) => a[(i + 1) % 3]! * b[(i + 2) % 3]! - a[(i + 2) % 3]! * b[(i + 1) % 3]!);
 const unit = (a: readonly number[]) => a.map((value) => value / Math.hypot(...a));
+
+/** Test data that is no part of the repository; read here without Jest, for the conformance run too. */
+const DATA = path.resolve('../shared/data');
 
 /** Directions of slices as they come in practice, and one that fits no plane of the body. */
 export const ORIENTATIONS = {
@@ -74,7 +76,7 @@ export function angiogram(name: keyof typeof ANGIOGRAMS): {
 } {
   const { file, modality, bodyPart } = ANGIOGRAMS[name];
   return {
-    volume: readMha(readData(file)),
+    volume: readMha(fs.readFileSync(path.join(DATA, file))),
     attributes: {
       ...ATTRIBUTES,
       modality,
@@ -87,12 +89,13 @@ export function angiogram(name: keyof typeof ANGIOGRAMS): {
 }
 
 /** Bytes of a DICOM file of the test data. */
-export const dicomFile = (file: string): ArrayBuffer => new Uint8Array(readData(file)).buffer;
+export const dicomFile = (file: string): ArrayBuffer =>
+  new Uint8Array(fs.readFileSync(path.join(DATA, file))).buffer;
 
 /** Bytes of all DICOM files in a folder of the test data, in the order of their names. */
 export const dicomFiles = (folder: string): ArrayBuffer[] =>
   fs
-    .readdirSync(path.resolve('../shared/data', folder))
+    .readdirSync(path.join(DATA, folder))
     .filter((name) => name.endsWith('.dcm'))
     .sort()
     .map((name) => dicomFile(`${folder}/${name}`));

@@ -1,0 +1,34 @@
+import { expect, type Page } from '@playwright/test';
+import { cy, shownVoxels, viewportsDrawn } from './panel';
+import { shot } from './browser';
+
+/** Opens the series list's entry of a stored SEG and accepts OHIF's offer to load it. */
+export async function reopenSeg(page: Page, description: string): Promise<void> {
+  await page.getByText(description).first().dblclick();
+  const yes = page.getByRole('button', { name: /yes|load/i }).first();
+  await yes.click({ timeout: 20_000 }).catch(() => undefined);
+  await viewportsDrawn(page);
+}
+
+/** Stores the vessels, and waits until the panel says where they are. */
+export async function store(page: Page): Promise<void> {
+  await cy(page, 'vessels-save').click();
+  await expect(cy(page, 'vessels-saved')).toBeVisible();
+}
+
+/** The main job up to the store: run, look, store; each step leaves a picture. */
+export async function runAndStore(
+  page: Page,
+  name: string,
+): Promise<{ count: number; hash: number }> {
+  await cy(page, 'vessels-run').click();
+  await expect(cy(page, 'vessels-progress')).toBeVisible();
+  await shot(page, `${name}-running`);
+  await expect(cy(page, 'vessels-volume')).toBeVisible({ timeout: 6 * 60_000 });
+  await shot(page, `${name}-results`);
+  const shown = await shownVoxels(page);
+  expect(shown.count).toBeGreaterThan(0);
+  await store(page);
+  await shot(page, `${name}-stored`);
+  return shown;
+}

@@ -1,0 +1,114 @@
+import { expect, test } from '@playwright/test';
+import { launch, shot, type Session } from './helpers/browser';
+import { cy, openStudy, shownVoxels } from './helpers/panel';
+import { temporaryFolder } from './helpers/paths';
+import { reopenSeg, runAndStore } from './helpers/steps';
+import { copyStudy, listStudies, SAMPLE, type StudyEntry } from './helpers/study';
+import { startViewer, type Viewer } from './helpers/viewer';
+
+/** The main job on the sample study: worklist → mode → run → look → correct → store → open again. */
+test.describe.serial('the sample study', () => {
+  const folder = temporaryFolder();
+  let viewer: Viewer;
+  let session: Session;
+  let study: StudyEntry;
+  let stored: { count: number; hash: number };
+
+  test.beforeAll(async () => {
+    copyStudy(SAMPLE, folder.path);
+    viewer = await startViewer(['--data', folder.path]);
+    [study] = (await listStudies(`${viewer.url}dicomweb`)) as [StudyEntry];
+    session = await launch({ width: 1920, height: 1080 });
+  });
+
+  test.afterAll(async () => {
+    await session?.close();
+    await viewer?.close();
+    folder.remove();
+  });
+
+  test('is in the worklist, with a button for the Vessels mode', async () => {
+    const { page } = session;
+    await page.goto(viewer.url);
+    await page.getByText('Sample^Vessels').or(page.getByText('Sample, Vessels')).first().click();
+    await expect(page.getByText('Vessels', { exact: true }).first()).toBeVisible();
+    await shot(page, 'sample-worklist');
+  });
+
+  test('opens in three planes and 3-D, with the panel', async () => {
+    const { page } = session;
+    await openStudy(page, viewer.url, study.uid);
+    await expect(cy(page, 'vessels-disclaimer')).toContainText(
+      'Research use only, not for diagnosis',
+    );
+    await expect(cy(page, 'vessels-run')).toBeEnabled();
+    await shot(page, 'sample-open');
+  });
+
+  test('is left as it was by a cancel', async () => {
+    const { page } = session;
+    await cy(page, 'vessels-run').click();
+    await expect(cy(page, 'vessels-progress')).toBeVisible();
+    await cy(page, 'vessels-cancel').click();
+    await expect(cy(page, 'vessels-run')).toBeEnabled({ timeout: 60_000 });
+    await expect(cy(page, 'vessels-volume')).toHaveCount(0);
+    expect((await shownVoxels(page)).count).toBe(0);
+  });
+
+  test('gets vessels, centerlines and a verdict, and the SEG is stored', async () => {
+    const { page } = session;
+    stored = await runAndStore(page, 'sample');
+    await expect(cy(page, 'vessels-backend')).toContainText('WASM');
+    await expect(cy(page, 'vessels-verdict')).toBeVisible();
+    expect(
+      Number(await cy(page, 'vessels-branch-count').locator('dd').innerText()),
+    ).toBeGreaterThan(5);
+    const series = (await listStudies(`${viewer.url}dicomweb`))[0]!.series;
+    expect(series.filter(({ modality }) => modality === 'SEG')).toHaveLength(3);
+  });
+
+  test('agrees with its truth, and the flawed reference shows where', async () => {
+    const { page } = session;
+    const choice = cy(page, 'vessels-reference');
+    const labels = await choice.locator('option').allInnerTexts();
+    await choice.selectOption({ label: labels.find((label) => /truth/i.test(label))! });
+    await expect(cy(page, 'vessels-comparison')).toBeVisible();
+    const dice = Number(await cy(page, 'vessels-dice').locator('dd').innerText());
+    expect(dice).toBeGreaterThan(0.6);
+    await shot(page, 'sample-compared');
+  });
+
+  test('jumps to a finding', async () => {
+    const { page } = session;
+    const finding = cy(page, 'vessels-finding').first();
+    await finding.focus();
+    await page.keyboard.press('Enter');
+    await shot(page, 'sample-finding');
+  });
+
+  test('follows the threshold, and undo takes it back', async () => {
+    const { page } = session;
+    const slider = cy(page, 'vessels-threshold');
+    await slider.focus();
+    for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowRight');
+    await expect.poll(async () => (await shownVoxels(page)).count).toBeLessThan(stored.count);
+    await expect(cy(page, 'vessels-update')).toHaveCount(0);
+    await shot(page, 'sample-threshold');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => shownVoxels(page)).toEqual(stored);
+  });
+
+  test('shows the same voxels when the stored SEG is opened again', async () => {
+    const { page } = session;
+    await openStudy(page, viewer.url, study.uid);
+    expect((await shownVoxels(page)).count).toBe(0);
+    await reopenSeg(page, 'Vessels (');
+    await expect.poll(() => shownVoxels(page)).toEqual(stored);
+    await shot(page, 'sample-reopened');
+  });
+
+  test('asked no other computer for anything and logged no error', () => {
+    expect(session.outside).toEqual([]);
+    expect(session.failed).toEqual([]);
+  });
+});

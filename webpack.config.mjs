@@ -30,6 +30,8 @@ export const runtimeModule = (name, entry, plugins = []) => ({
   resolve: {
     extensions: ['.tsx', '.ts', '.mjs', '.js'],
     alias: { '@vessels': path.join(root, 'src') },
+    // ONNX Runtime without a second copy of its .wasm in the bundle: we serve it from ort/
+    conditionNames: ['onnxruntime-web-use-extern-wasm', '...'],
     fallback: { fs: false, path: false, crypto: false },
   },
   module: {

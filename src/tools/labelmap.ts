@@ -46,7 +46,7 @@ function labelmapSlices({ segmentationId, sourceImageIds }: LabelmapTarget): Lab
 
 /** The frames of the volume that shows these images of a labelmap, or their plain order where none does yet. */
 function textureFrames(imageIds: readonly string[]): number[] {
-  const shown = cache.getVolumes().find((volume) => volume.imageIds?.includes(imageIds[0]!));
+  const shown = cache.getVolumes().find((volume) => volume.imageIds?.includes(imageIds[0]));
   return shown ? imageIds.map((imageId) => shown.imageIds.indexOf(imageId)) : [];
 }
 
@@ -88,7 +88,7 @@ export function writeLabelmap(target: LabelmapTarget, mask: Uint8Array): number[
     const start = k * nx * ny;
     let differs = false;
     for (let i = 0; i < values.length; i++) {
-      const is = values[i]!;
+      const is = values[i];
       const next = mask[start + i] ? label : is === label ? 0 : is;
       if (next === is) continue;
       values[i] = next;
@@ -99,7 +99,7 @@ export function writeLabelmap(target: LabelmapTarget, mask: Uint8Array): number[
   if (changed.length > 0)
     segmentation.triggerSegmentationEvents.triggerSegmentationDataModified(
       target.segmentationId,
-      textureFrames(changed.map((k) => slices[k]!.imageId)),
+      textureFrames(changed.map((k) => slices[k].imageId)),
       label,
     );
   return changed;
@@ -111,7 +111,7 @@ export function isVessel(target: LabelmapTarget): (voxel: Vec3) => boolean {
   const [nx, ny, nz] = target.geometry.dims;
   return ([i, j, k]) => {
     if (i < 0 || j < 0 || k < 0 || i >= nx || j >= ny || k >= nz) return false;
-    const value = slices[k]!.voxels.getAtIndex(j * nx + i);
+    const value = slices[k].voxels.getAtIndex(j * nx + i);
     return target.segmentIndex === undefined ? value !== 0 : value === target.segmentIndex;
   };
 }

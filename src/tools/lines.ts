@@ -15,9 +15,9 @@ export const LINE_TOLERANCE = 0.1;
 
 /** Squared distance of point i from the segment between points a and b. */
 function segmentDistance2(points: Float32Array, i: number, a: number, b: number): number {
-  const [ax, ay, az] = [points[3 * a]!, points[3 * a + 1]!, points[3 * a + 2]!];
-  const [ux, uy, uz] = [points[3 * b]! - ax, points[3 * b + 1]! - ay, points[3 * b + 2]! - az];
-  const [vx, vy, vz] = [points[3 * i]! - ax, points[3 * i + 1]! - ay, points[3 * i + 2]! - az];
+  const [ax, ay, az] = [points[3 * a], points[3 * a + 1], points[3 * a + 2]];
+  const [ux, uy, uz] = [points[3 * b] - ax, points[3 * b + 1] - ay, points[3 * b + 2] - az];
+  const [vx, vy, vz] = [points[3 * i] - ax, points[3 * i + 1] - ay, points[3 * i + 2] - az];
   const length2 = ux * ux + uy * uy + uz * uz;
   const t = length2 > 0 ? Math.min(1, Math.max(0, (vx * ux + vy * uy + vz * uz) / length2)) : 0;
   return (vx - t * ux) ** 2 + (vy - t * uy) ** 2 + (vz - t * uz) ** 2;
@@ -56,7 +56,7 @@ export function linesOf(graph: CenterlineGraph): CenterlineLines {
   const offsets = [0];
   for (const branch of graph.branches) {
     for (const i of simplify(branch.points, LINE_TOLERANCE))
-      points.push(branch.points[3 * i]!, branch.points[3 * i + 1]!, branch.points[3 * i + 2]!);
+      points.push(branch.points[3 * i], branch.points[3 * i + 1], branch.points[3 * i + 2]);
     offsets.push(points.length / 3);
   }
   const lines: CenterlineLines = {
@@ -75,5 +75,5 @@ export function polylines(
 ): Float32Array[] {
   return Array.from(places)
     .filter((place) => place + 1 < offsets.length)
-    .map((place) => points.subarray(3 * offsets[place]!, 3 * offsets[place + 1]!));
+    .map((place) => points.subarray(3 * offsets[place], 3 * offsets[place + 1]));
 }

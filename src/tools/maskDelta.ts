@@ -70,8 +70,8 @@ export function maskDelta(before: Uint8Array, after: Uint8Array): MaskDelta {
     length: before.length,
     starts: Uint32Array.from(starts),
     lengths: Uint32Array.from(lengths),
-    before: Uint8Array.from(starts, (start) => before[start]!),
-    after: Uint8Array.from(starts, (start) => after[start]!),
+    before: Uint8Array.from(starts, (start) => before[start]),
+    after: Uint8Array.from(starts, (start) => after[start]),
   };
 }
 
@@ -83,6 +83,6 @@ export function applyDelta(mask: Uint8Array, delta: MaskDelta, side: 'before' | 
   if (mask.length !== delta.length)
     throw new RangeError(`mask of ${mask.length} voxels, delta of ${delta.length}`);
   delta.starts.forEach((start, run) =>
-    mask.fill(delta[side][run]!, start, start + delta.lengths[run]!),
+    mask.fill(delta[side][run], start, start + delta.lengths[run]),
   );
 }

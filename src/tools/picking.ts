@@ -17,8 +17,8 @@ export function voxelAt(geometry: Geometry, world: Vec3): Vec3 | undefined {
 function span(dims: Vec3, origin: Vec3, direction: Vec3): readonly [number, number] | undefined {
   let [near, far] = [-Infinity, Infinity];
   for (let axis = 0; axis < 3; axis++) {
-    const [low, high] = [-0.5, dims[axis]! - 0.5];
-    const [from, along] = [origin[axis]!, direction[axis]!];
+    const [low, high] = [-0.5, dims[axis] - 0.5];
+    const [from, along] = [origin[axis], direction[axis]];
     if (along === 0) {
       if (from < low || from > high) return undefined;
       continue;
@@ -60,18 +60,17 @@ export function firstVoxelAlong(
   const next: number[] = [];
   const delta: number[] = [];
   for (let axis = 0; axis < 3; axis++) {
-    const at = origin[axis]! + start * direction[axis]!;
-    voxel[axis] = Math.min(dims[axis]! - 1, Math.max(0, Math.round(at)));
-    delta[axis] = Math.abs(1 / direction[axis]!);
-    const wall = voxel[axis]! + step[axis]! / 2;
-    next[axis] = step[axis] === 0 ? Infinity : (wall - origin[axis]!) / direction[axis]!;
+    const at = origin[axis] + start * direction[axis];
+    voxel[axis] = Math.min(dims[axis] - 1, Math.max(0, Math.round(at)));
+    delta[axis] = Math.abs(1 / direction[axis]);
+    const wall = voxel[axis] + step[axis] / 2;
+    next[axis] = step[axis] === 0 ? Infinity : (wall - origin[axis]) / direction[axis];
   }
   for (;;) {
     if (hit([...voxel])) return voxel;
-    const axis =
-      next[0]! <= next[1]! ? (next[0]! <= next[2]! ? 0 : 2) : next[1]! <= next[2]! ? 1 : 2;
-    voxel[axis]! += step[axis]!;
-    if (voxel[axis]! < 0 || voxel[axis]! >= dims[axis]!) return undefined;
-    next[axis]! += delta[axis]!;
+    const axis = next[0] <= next[1] ? (next[0] <= next[2] ? 0 : 2) : next[1] <= next[2] ? 1 : 2;
+    voxel[axis] += step[axis];
+    if (voxel[axis] < 0 || voxel[axis] >= dims[axis]) return undefined;
+    next[axis] += delta[axis];
   }
 }

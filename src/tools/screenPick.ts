@@ -19,9 +19,9 @@ export interface BranchPoint {
 }
 
 const pointOf = ({ points }: CenterlineBranch, index: number): Vec3 => [
-  points[3 * index]!,
-  points[3 * index + 1]!,
-  points[3 * index + 2]!,
+  points[3 * index],
+  points[3 * index + 1],
+  points[3 * index + 2],
 ];
 
 /**
@@ -45,7 +45,7 @@ export function branchPointUnder(
       const point = pointOf(branch, index);
       const [x, y] = project(point);
       const distance = Math.hypot(x - canvas[0], y - canvas[1]);
-      if (distance > branch.radii[index]! * scale + tolerance) continue;
+      if (distance > branch.radii[index] * scale + tolerance) continue;
       if (!best || distance < best.distance) {
         best = { index, distance };
         height =

@@ -23,9 +23,9 @@ export function clipToSlab(line: ArrayLike<number>, { point, normal, half }: Sla
     part = [];
   };
   const height = (i: number) =>
-    (line[i]! - point[0]) * normal[0] +
-    (line[i + 1]! - point[1]) * normal[1] +
-    (line[i + 2]! - point[2]) * normal[2];
+    (line[i] - point[0]) * normal[0] +
+    (line[i + 1] - point[1]) * normal[1] +
+    (line[i + 2] - point[2]) * normal[2];
 
   for (let i = 0; i + 5 < line.length; i += 3) {
     const [a, b] = [height(i), height(i + 3)];
@@ -40,7 +40,7 @@ export function clipToSlab(line: ArrayLike<number>, { point, normal, half }: Sla
     const [enters, leaves] = [Math.abs(a) > half, Math.abs(b) > half];
     const push = (t: number) => {
       for (let axis = 0; axis < 3; axis++)
-        part.push(line[i + axis]! + t * (line[i + 3 + axis]! - line[i + axis]!));
+        part.push(line[i + axis] + t * (line[i + 3 + axis] - line[i + axis]));
     };
     if (part.length === 0) push(enters ? from : 0);
     push(leaves ? to : 1);

@@ -6,9 +6,9 @@ export function toCells(triangles: Uint32Array): Uint32Array {
   const cells = new Uint32Array((triangles.length / 3) * 4);
   for (let from = 0, to = 0; from < triangles.length; from += 3, to += 4) {
     cells[to] = 3;
-    cells[to + 1] = triangles[from]!;
-    cells[to + 2] = triangles[from + 1]!;
-    cells[to + 3] = triangles[from + 2]!;
+    cells[to + 1] = triangles[from];
+    cells[to + 2] = triangles[from + 1];
+    cells[to + 3] = triangles[from + 2];
   }
   return cells;
 }

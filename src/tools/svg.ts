@@ -19,7 +19,7 @@ export function pathData(lines: readonly ArrayLike<number>[], project: Projectio
   let d = '';
   for (const line of lines)
     for (let i = 0; i + 2 < line.length; i += 3) {
-      const [x, y] = project([line[i]!, line[i + 1]!, line[i + 2]!]);
+      const [x, y] = project([line[i], line[i + 1], line[i + 2]]);
       d += `${i === 0 ? 'M' : 'L'}${tenth(x)} ${tenth(y)}`;
     }
   return d;

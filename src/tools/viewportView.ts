@@ -2,6 +2,7 @@ import { Enums, utilities, type Types } from '@cornerstonejs/core';
 import type { Vec3 } from '../volume/geometry';
 import type { Ray } from './picking';
 import { affineProjection, type Projection } from './projection';
+import type { View } from './screenPick';
 
 /** What tools are handed; cornerstone calls a 3-D viewport a volume viewport too. */
 export type ShownViewport = Types.IStackViewport | Types.IVolumeViewport;
@@ -68,4 +69,21 @@ export function rayUnder(viewport: ShownViewport, canvas: Types.Point2): Ray & {
   }
   const [x, y, z] = viewPlaneNormal ?? [0, 0, 1];
   return { origin: point, direction: [-x, -y, -z], whole: true };
+}
+
+/** A 3-D viewport as picking on the screen needs it. */
+export function viewOf(viewport: ShownViewport): View {
+  const project = projectionOf(viewport);
+  const {
+    focalPoint = [0, 0, 0],
+    viewUp = [0, 1, 0],
+    viewPlaneNormal = [0, 0, 1],
+  } = viewport.getCamera();
+  const [x, y] = project(focalPoint);
+  const [upX, upY] = project([
+    focalPoint[0] + viewUp[0],
+    focalPoint[1] + viewUp[1],
+    focalPoint[2] + viewUp[2],
+  ]);
+  return { project, towardsViewer: viewPlaneNormal, scale: Math.hypot(upX - x, upY - y) };
 }

@@ -15,11 +15,11 @@ function sumNeighbours(vertices: Float32Array, quads: Uint32Array, sums: Float32
   sums.fill(0);
   for (let q = 0; q < quads.length; q += 4)
     for (let corner = 0; corner < 4; corner++) {
-      const a = 3 * quads[q + corner]!;
-      const b = 3 * quads[q + ((corner + 1) & 3)]!;
+      const a = 3 * quads[q + corner];
+      const b = 3 * quads[q + ((corner + 1) & 3)];
       for (let axis = 0; axis < 3; axis++) {
-        sums[a + axis]! += vertices[b + axis]!;
-        sums[b + axis]! += vertices[a + axis]!;
+        sums[a + axis] += vertices[b + axis];
+        sums[b + axis] += vertices[a + axis];
       }
     }
 }
@@ -32,15 +32,15 @@ export function relax({ vertices: start, thin, quads }: SurfaceNet): Float32Arra
   const vertices = start.slice();
   const sums = new Float32Array(start.length);
   const counts = new Float32Array(start.length / 3);
-  for (const vertex of quads) counts[vertex]! += 2;
+  for (const vertex of quads) counts[vertex] += 2;
   for (let round = 0; round < ROUNDS; round++)
     for (const step of STEPS) {
       sumNeighbours(vertices, quads, sums);
       for (let vertex = 0, i = 0; vertex < counts.length; vertex++)
         for (const end = i + 3; i < end; i++) {
           const reach = thin[i] ? REACH.thin : REACH.thick;
-          const moved = vertices[i]! + step * (sums[i]! / counts[vertex]! - vertices[i]!);
-          vertices[i] = Math.min(start[i]! + reach, Math.max(start[i]! - reach, moved));
+          const moved = vertices[i] + step * (sums[i] / counts[vertex] - vertices[i]);
+          vertices[i] = Math.min(start[i] + reach, Math.max(start[i] - reach, moved));
         }
     }
   return vertices;

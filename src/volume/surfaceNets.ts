@@ -17,7 +17,7 @@ function rowExtents(mask: Uint8Array, [nx, ny, nz]: Vec3) {
   for (let row = 0; row < first.length; row++) {
     const line = mask.subarray(row * nx, (row + 1) * nx);
     first[row] = line.indexOf(1);
-    last[row] = first[row]! < 0 ? -1 : line.lastIndexOf(1);
+    last[row] = first[row] < 0 ? -1 : line.lastIndexOf(1);
   }
   return { first, last };
 }
@@ -84,15 +84,15 @@ export function surfaceNet(mask: Uint8Array, dims: Vec3): SurfaceNet {
         const [y, z] = [j - 1 + (corner & 1), k - 1 + (corner >> 1)];
         return y < 0 || z < 0 || y >= ny || z >= nz ? -1 : z * ny + y;
       });
-      const filled = starts.filter((row) => row >= 0 && first[row]! >= 0);
+      const filled = starts.filter((row) => row >= 0 && first[row] >= 0);
       if (filled.length === 0) continue;
-      const from = Math.min(...filled.map((row) => first[row]!));
-      const to = Math.max(...filled.map((row) => last[row]!)) + 1;
+      const from = Math.min(...filled.map((row) => first[row]));
+      const to = Math.max(...filled.map((row) => last[row])) + 1;
       const column = (x: number) => {
         if (x < 0 || x >= nx) return 0;
         let bits = 0;
         for (let corner = 0; corner < 4; corner++) {
-          const row = starts[corner]!;
+          const row = starts[corner];
           if (row >= 0 && mask[row * nx + x]) bits |= 1 << (2 * corner);
         }
         return bits;
@@ -111,10 +111,10 @@ export function surfaceNet(mask: Uint8Array, dims: Vec3): SurfaceNet {
         const crossed = code ^ (code & 1 ? 255 : 0);
         const [x, y, z] = [i - 1, j - 1, k - 1];
         if (crossed & 2)
-          face(0, x, y, z, [below[at - width]!, below[at]!, self, above[at - width]!]);
-        if (crossed & 4) face(1, x, y, z, [below[at - 1]!, above[at - 1]!, self, below[at]!]);
+          face(0, x, y, z, [below[at - width], below[at], self, above[at - width]]);
+        if (crossed & 4) face(1, x, y, z, [below[at - 1], above[at - 1], self, below[at]]);
         if (crossed & 16)
-          face(2, x, y, z, [above[at - width - 1]!, above[at - width]!, self, above[at - 1]!]);
+          face(2, x, y, z, [above[at - width - 1], above[at - width], self, above[at - 1]]);
       }
     }
   }

@@ -27,17 +27,17 @@ describe('simplify', () => {
   test('no dropped point of a helix is farther away than the tolerance', () => {
     const helix = Float32Array.from({ length: 3 * 300 }, (_, i) => {
       const turn = Math.floor(i / 3) / 10;
-      return [5 * Math.cos(turn), 5 * Math.sin(turn), turn][i % 3]!;
+      return [5 * Math.cos(turn), 5 * Math.sin(turn), turn][i % 3];
     });
     const kept = simplify(helix, 0.1);
     expect(kept.length).toBeLessThan(150);
     const point = (i: number) => Array.from(helix.subarray(3 * i, 3 * i + 3));
     for (let segment = 0; segment + 1 < kept.length; segment++) {
-      const [a, b] = [point(kept[segment]!), point(kept[segment + 1]!)];
-      for (let i = kept[segment]! + 1; i < kept[segment + 1]!; i++) {
+      const [a, b] = [point(kept[segment]), point(kept[segment + 1])];
+      for (let i = kept[segment] + 1; i < kept[segment + 1]; i++) {
         const p = point(i);
         const distances = Array.from({ length: 1001 }, (_, step) =>
-          Math.hypot(...p.map((v, axis) => v - a[axis]! - (step / 1000) * (b[axis]! - a[axis]!))),
+          Math.hypot(...p.map((v, axis) => v - a[axis] - (step / 1000) * (b[axis] - a[axis]))),
         );
         expect(Math.min(...distances)).toBeLessThan(0.1 + 1e-3);
       }

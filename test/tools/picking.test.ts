@@ -106,7 +106,7 @@ describe('firstVoxelAlong', () => {
         const voxels = visited(turned, origin, direction);
         expect(voxels).toContainEqual(aim);
         for (let i = 1; i < voxels.length; i++) {
-          const steps = voxels[i]!.map((v, axis) => Math.abs(v - voxels[i - 1]![axis]!));
+          const steps = voxels[i].map((v, axis) => Math.abs(v - voxels[i - 1][axis]));
           expect(steps.reduce((a, b) => a + b)).toBe(1);
         }
       }),

@@ -27,8 +27,8 @@ function enclosed({ points, triangles }: SurfaceMesh): number {
   let sum = 0;
   for (let t = 0; t < triangles.length; t += 3) {
     const [a, b, c] = [0, 1, 2].map((corner) => {
-      const at = 3 * triangles[t + corner]!;
-      return [points[at]!, points[at + 1]!, points[at + 2]!] as const;
+      const at = 3 * triangles[t + corner];
+      return [points[at], points[at + 1], points[at + 2]] as const;
     }) as [Vec3, Vec3, Vec3];
     sum +=
       a[0] * (b[1] * c[2] - b[2] * c[1]) +
@@ -43,7 +43,7 @@ function isClosed(triangles: Uint32Array): boolean {
   const edges = new Map<string, number>();
   for (let t = 0; t < triangles.length; t += 3)
     for (let corner = 0; corner < 3; corner++) {
-      const [a, b] = [triangles[t + corner]!, triangles[t + ((corner + 1) % 3)]!];
+      const [a, b] = [triangles[t + corner], triangles[t + ((corner + 1) % 3)]];
       edges.set(`${a}-${b}`, (edges.get(`${a}-${b}`) ?? 0) + 1);
       edges.set(`${b}-${a}`, (edges.get(`${b}-${a}`) ?? 0) - 1);
     }
@@ -108,9 +108,9 @@ describe('surfaceOf', () => {
     const { points, normals, triangles } = surfaceOf({ data: ball(geometry.dims, 8), geometry });
     expect(isClosed(triangles)).toBe(true);
     for (let i = 0; i < points.length; i += 3) {
-      const out = [points[i]! - 12, points[i + 1]! - 12, points[i + 2]! - 12];
+      const out = [points[i] - 12, points[i + 1] - 12, points[i + 2] - 12];
       const cosine =
-        [0, 1, 2].reduce((sum, a) => sum + out[a]! * normals[i + a]!, 0) / Math.hypot(...out);
+        [0, 1, 2].reduce((sum, a) => sum + out[a] * normals[i + a], 0) / Math.hypot(...out);
       expect(cosine).toBeGreaterThan(0.9);
     }
   });

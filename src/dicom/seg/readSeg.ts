@@ -16,26 +16,44 @@ export interface SegMask {
   readonly segments: readonly SegmentDescription[];
 }
 
-type Values = (pixel: number) => number | undefined;
+/** The voxel value of each pixel value; -1 where the SEG does not describe it. */
+type Table = Int16Array;
 
-/** What the pixels of a frame mean, by Segmentation Type: the voxel value of a pixel, 0 for none. */
+const UNDESCRIBED = -1;
+
+/** What pixels mean, by Segmentation Type: the voxel value of a pixel in a frame of a segment. */
 const MEANING: Readonly<
-  Record<string, (dataset: NaturalDataset, segments: Segments, segment: number) => Values>
+  Record<
+    string,
+    (dataset: NaturalDataset, segments: Segments) => (pixel: number, segment: number) => number
+  >
 > = Object.freeze({
-  BINARY: (_, { values }, segment) => {
-    const value = values.get(segment);
-    return (pixel) => (pixel === 0 ? 0 : value);
-  },
-  FRACTIONAL: (dataset, { values }, segment) => {
-    const value = values.get(segment);
+  BINARY:
+    (_, { values }) =>
+    (pixel, segment) =>
+      pixel === 0 ? 0 : (values.get(segment) ?? UNDESCRIBED),
+  FRACTIONAL: (dataset, { values }) => {
     const half = (numberOf(dataset, 'MaximumFractionalValue') ?? 255) / 2;
-    return (pixel) => (pixel < half ? 0 : value);
+    return (pixel, segment) => (pixel < half ? 0 : (values.get(segment) ?? UNDESCRIBED));
   },
   LABELMAP:
     (_, { values }) =>
     (pixel) =>
-      values.get(pixel),
+      values.get(pixel) ?? UNDESCRIBED,
 });
+
+/** Tables by segment, each made once; a label map has one for all frames. */
+function tables(meaning: (pixel: number, segment: number) => number, bits: number) {
+  const known = new Map<number, Table>();
+  return (segment: number): Table => {
+    let table = known.get(segment);
+    if (!table) {
+      table = Int16Array.from({ length: 2 ** bits }, (_, pixel) => meaning(pixel, segment));
+      known.set(segment, table);
+    }
+    return table;
+  };
+}
 
 function formatOf(dataset: NaturalDataset, count: number): FrameFormat {
   const bits = numberOf(dataset, 'BitsAllocated');
@@ -97,22 +115,25 @@ export function readSeg(bytes: ArrayBuffer, geometry: Geometry): SegMask {
   const shared = itemsOf(dataset, 'SharedFunctionalGroupsSequence');
   const labelmap = new Uint8Array(voxelCount(geometry));
 
+  const tableOf = tables(meaning(dataset, segments), format.bits);
+
   frames.forEach((frame, f) => {
     const groups = [frame, ...shared];
     const start = sliceOfFrame(groups, geometry, f + 1) * format.size;
     const segment = fromGroups(groups, 'SegmentIdentificationSequence', (item) =>
       numberOf(item, 'ReferencedSegmentNumber'),
     );
-    const valueOf = meaning(dataset, segments, segment ?? NaN);
-    pixelsOf(f).forEach((pixel, i) => {
-      const value = valueOf(pixel);
-      if (value === undefined)
+    const table = tableOf(segment ?? NaN);
+    const pixels = pixelsOf(f);
+    for (let i = 0; i < format.size; i++) {
+      const value = table[pixels[i]!]!;
+      if (value === UNDESCRIBED)
         throw new InputError(
           'seg.segment',
-          `Frame ${f + 1} of the SEG uses ${tagName('ReferencedSegmentNumber')} or the value ${segment ?? pixel}, which ${tagName('SegmentSequence')} does not describe; choose another SEG.`,
+          `Frame ${f + 1} of the SEG uses ${tagName('ReferencedSegmentNumber')} or the value ${segment ?? pixels[i]}, which ${tagName('SegmentSequence')} does not describe; choose another SEG.`,
         );
       if (value !== 0) labelmap[start + i] = value;
-    });
+    }
   });
   return { labelmap, segments: segments.descriptions };
 }

@@ -1,0 +1,28 @@
+import { extractCenterlines } from '../centerline/extract';
+import { qcReport } from '../metrics/qc';
+import { skeletonize } from '../skeleton/thinning';
+import type { Mask } from '../volume/volume';
+import type { Analysis, Stage } from './protocol';
+import type { Stages } from './stages';
+
+/** The stages of {@link analyseMask}. */
+export const ANALYSIS_STAGES: readonly Stage[] = Object.freeze(['skeleton', 'centerline', 'qc']);
+
+/**
+ * Centerlines and QC of a mask, each a stage of its own.
+ *
+ * @param reference a mask on the same grid, to compare with
+ * @throws CancelledError; InputError of the kernels
+ */
+export async function analyseMask(
+  mask: Mask,
+  reference: Uint8Array | undefined,
+  stages: Stages,
+): Promise<Analysis> {
+  const skeleton = await stages.run('skeleton', () =>
+    skeletonize(mask.data, mask.geometry.dims, 'safe'),
+  );
+  const graph = await stages.run('centerline', () => extractCenterlines(mask, skeleton));
+  const qc = await stages.run('qc', () => qcReport(mask, graph, reference));
+  return { graph, qc };
+}

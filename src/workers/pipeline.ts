@@ -1,0 +1,73 @@
+import { infer } from '../inference/infer';
+import { loadModelFile } from '../inference/modelFile';
+import type { Network } from '../inference/network';
+import type { NetworkCache } from '../inference/networkCache';
+import { ANALYSIS_STAGES, analyseMask } from './analyse';
+import type { Progress, SegmentRequest, SegmentResult, Stage } from './protocol';
+import { createStages, type Stages } from './stages';
+import { vesselMask } from './vesselMask';
+
+export interface PipelineDeps {
+  /** Holds the network from run to run; made with the ONNX Runtime of the place. */
+  readonly networks: NetworkCache;
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+export interface PipelineOutcome {
+  readonly result: SegmentResult;
+  /** Probability map, 0 … 255 for 0 … 1, x fastest. */
+  readonly probability: Uint8Array;
+}
+
+const STAGES: readonly Stage[] = ['load', 'compile', 'infer', 'clean', ...ANALYSIS_STAGES];
+
+/**
+ * The whole way from an image to vessels, centerlines and QC. Needs no worker and no browser: Node runs it with
+ * `new NetworkCache(nodeRuntime())`. The request is only read.
+ *
+ * @throws CancelledError within one tile or stage after the signal; InputError of every station
+ */
+export async function runPipeline(
+  request: SegmentRequest,
+  deps: PipelineDeps,
+  onProgress: (progress: Progress) => void = () => undefined,
+  signal?: AbortSignal,
+): Promise<PipelineOutcome> {
+  const { volume, model } = request;
+  const { geometry } = volume;
+  const stages = createStages(STAGES, onProgress, signal);
+  const network = await openNetwork(request, deps, stages, signal);
+  const { probability, tiles, bytes } = await stages.run('infer', (report) =>
+    infer(volume, model.manifest, network, {
+      signal,
+      onTile: (done, total) => report(done / total),
+    }),
+  );
+  const mask = await stages.run('clean', () => vesselMask(probability, geometry, request));
+  const analysis = await analyseMask({ data: mask, geometry }, undefined, stages);
+
+  const afterInference = probability.byteLength + mask.byteLength + /* skeleton */ mask.byteLength;
+  const peakBytes =
+    deps.networks.runtime.heapBytes() + volume.data.byteLength + Math.max(bytes, afterInference);
+  const { backend } = network;
+  return {
+    result: { ...analysis, mask, backend, timings: stages.timings, tiles, peakBytes },
+    probability,
+  };
+}
+
+/** The network of the last run when it is the wanted one; else the model is fetched and loaded. */
+async function openNetwork(
+  { model: { manifest, file }, backend = 'auto' }: SegmentRequest,
+  { networks, fetch }: PipelineDeps,
+  stages: Stages,
+  signal: AbortSignal | undefined,
+): Promise<Network> {
+  const wanted = { manifest, backend };
+  const known = networks.find(wanted);
+  if (known) return known;
+  const bytes = await stages.run('load', (onProgress) =>
+    loadModelFile(file, manifest, { onProgress, signal, fetch }),
+  );
+  return stages.run('compile', () => networks.open(wanted, bytes));
+}

@@ -1,0 +1,110 @@
+import { releaseProxy, transfer, type ProxyMethods } from 'comlink';
+import { NetworkCache } from '../inference/networkCache';
+import type { Runtime } from '../inference/runtime';
+import { keepComponent } from '../topology/components';
+import { InputError } from '../volume/errors';
+import type { Geometry } from '../volume/geometry';
+import { surfaceOf } from '../volume/surface';
+import { ANALYSIS_STAGES, analyseMask } from './analyse';
+import { runPipeline } from './pipeline';
+import type { PipelineWorker, Progress } from './protocol';
+import { createStages } from './stages';
+import { vesselMask } from './vesselMask';
+
+type Listener = (progress: Progress) => void;
+
+/** The probability map that previews are made from. */
+interface Kept {
+  readonly probability: Uint8Array;
+  readonly geometry: Geometry;
+}
+
+/**
+ * What the worker offers, apart from the thread it runs in. It keeps the network and the probability map of the
+ * last run; a run that fails or is cancelled leaves both.
+ *
+ * @param makeRuntime ONNX Runtime with its files in a folder; called once
+ */
+export function createPipelineService(makeRuntime: (base: string) => Runtime): PipelineWorker {
+  let networks: NetworkCache | undefined;
+  let kept: Kept | undefined;
+  let running: AbortController | undefined;
+
+  /** One long job at a time, which {@link PipelineWorker.cancel} stops. */
+  async function job<T>(
+    onProgress: Listener,
+    work: (report: Listener, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const own = new AbortController();
+    try {
+      if (running)
+        throw new InputError(
+          'worker.busy',
+          'Another run is going on; wait for its end or cancel it.',
+        );
+      running = own;
+      return await work(quietly(onProgress), own.signal);
+    } finally {
+      if (running === own) running = undefined;
+      forget(onProgress);
+    }
+  }
+
+  return {
+    segment: (request, onProgress) =>
+      job(onProgress, async (report, signal) => {
+        networks ??= new NetworkCache(makeRuntime(request.runtimeBase));
+        const { result, probability } = await runPipeline(request, { networks }, report, signal);
+        const peakBytes = result.peakBytes + (kept?.probability.byteLength ?? 0);
+        kept = { probability, geometry: request.volume.geometry };
+        return transfer({ ...result, peakBytes }, [result.mask.buffer]);
+      }),
+
+    async preview(options) {
+      if (!kept)
+        throw new InputError(
+          'worker.no-probability',
+          'There is no probability map to apply a threshold to; run the model first.',
+        );
+      return moved(vesselMask(kept.probability, kept.geometry, options));
+    },
+
+    probability: async () => kept && moved(kept.probability.slice()),
+
+    analyse: (data, geometry, reference, onProgress) =>
+      job(onProgress, (report, signal) =>
+        analyseMask({ data, geometry }, reference, createStages(ANALYSIS_STAGES, report, signal)),
+      ),
+
+    keepComponent: async (mask, dims, voxel) => moved(keepComponent(mask, dims, voxel)),
+
+    async surface(data, geometry) {
+      const mesh = surfaceOf({ data, geometry });
+      return transfer(mesh, [mesh.points.buffer, mesh.normals.buffer, mesh.triangles.buffer]);
+    },
+
+    cancel() {
+      running?.abort();
+    },
+
+    async release() {
+      running?.abort();
+      kept = undefined;
+      await networks?.release();
+    },
+  };
+}
+
+/** Hand an array over instead of a copy. */
+const moved = (array: Uint8Array): Uint8Array => transfer(array, [array.buffer]);
+
+/** The listener lives in another thread and answers with a promise; whether it fails is no concern of a run. */
+const quietly =
+  (onProgress: Listener): Listener =>
+  (progress) => {
+    void Promise.resolve(onProgress(progress)).catch(() => undefined);
+  };
+
+/** Close the channel to a listener in another thread. */
+const forget = (onProgress: Listener): void =>
+  (onProgress as Partial<ProxyMethods>)[releaseProxy]?.();

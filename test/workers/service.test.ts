@@ -1,0 +1,84 @@
+import { expect, test } from '@jest/globals';
+import { nodeRuntime } from '@vessels/inference/nodeRuntime';
+import { createPipelineService } from '@vessels/workers/service';
+import { grid, tiny, volumeOf } from '../inference/helpers/models';
+import { bar, request } from './helpers/requests';
+
+const silent = () => undefined;
+
+test('previews, and the probability map, come from the last run that ended well', async () => {
+  const service = createPipelineService(() => nodeRuntime());
+  const options = { threshold: 0.5, minComponent: 0 };
+  await expect(service.preview(options)).rejects.toMatchObject({ code: 'worker.no-probability' });
+  expect(await service.probability()).toBeUndefined();
+
+  const { mask } = await service.segment(request(), silent);
+  expect(await service.preview(options)).toEqual(mask);
+  const generous = await service.preview({ threshold: 0.01, minComponent: 0 });
+  expect(generous.every((v, i) => v >= mask[i])).toBe(true);
+  expect(generous.reduce((n, v) => n + v, 0)).toBeGreaterThan(mask.reduce((n, v) => n + v, 0));
+
+  const flat = { volume: volumeOf([9, 9, 9], () => 1) };
+  await expect(service.segment(request(flat), silent)).rejects.toMatchObject({
+    code: 'volume.constant',
+  });
+  expect(await service.preview(options)).toEqual(mask);
+
+  await service.segment(request({ volume: volumeOf([8, 8, 8], (x) => x) }), silent);
+  expect(await service.probability()).toHaveLength(512);
+  await service.release();
+  expect(await service.probability()).toBeUndefined();
+});
+
+test('the network is made once for one model and released on request', async () => {
+  const runtime = nodeRuntime();
+  let made = 0;
+  const create = (bytes: Uint8Array) => {
+    made++;
+    return runtime.InferenceSession.create(bytes, runtime.processor.options);
+  };
+  const counting = { ...runtime, InferenceSession: { create: create as never } };
+  const service = createPipelineService(() => counting);
+  await service.segment(request(), silent);
+  await service.segment(request(), silent);
+  expect(made).toBe(1);
+  await service.release();
+  await service.segment(request(), silent);
+  expect(made).toBe(2);
+  await service.release();
+});
+
+test('one job at a time; a cancelled one leaves the map of the one before', async () => {
+  const service = createPipelineService(() => nodeRuntime());
+  await service.segment(request(), silent);
+  const before = await service.probability();
+  const running = service.segment(request({ volume: volumeOf([64, 64, 40], (x) => x) }), (p) => {
+    if (p.stage === 'infer') service.cancel();
+  });
+  const second = service.analyse(new Uint8Array(8), grid([2, 2, 2]), undefined, silent);
+  await expect(second).rejects.toMatchObject({ code: 'worker.busy' });
+  await expect(running).rejects.toMatchObject({ name: 'CancelledError' });
+  expect(await service.probability()).toEqual(before);
+  await service.release();
+});
+
+test('a mask is analysed against a reference', async () => {
+  const service = createPipelineService(() => nodeRuntime());
+  const { data, geometry } = bar();
+  const mask = Uint8Array.from(data, (v) => (v > 0 ? 1 : 0));
+  const fractions: number[] = [];
+  const { graph, qc } = await service.analyse(mask, geometry, mask, (p) =>
+    fractions.push(p.fraction),
+  );
+  expect(graph.branches).toHaveLength(1);
+  expect(qc.reference).toMatchObject({ dice: 1, clDice: 1, skeletonRecall: 1 });
+  expect([fractions[0], fractions.at(-1)]).toEqual([0, 1]);
+});
+
+test('a model at hand is not used up by a run', async () => {
+  const service = createPipelineService(() => nodeRuntime());
+  const { model } = request();
+  await service.segment(request({ model }), silent);
+  expect(new Uint8Array(model.file as ArrayBuffer)).toEqual(tiny.bytes);
+  await service.release();
+});

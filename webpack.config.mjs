@@ -37,6 +37,11 @@ export const runtimeModule = (name, entry, plugins = []) => ({
   module: {
     rules: [
       {
+        // It finds its own files by the address that we give it; a URL taken apart here would copy them again.
+        test: /[\\/]onnxruntime-web[\\/].*\.mjs$/,
+        parser: { url: false, importMeta: false },
+      },
+      {
         test: /\.tsx?$/,
         use: {
           loader: 'swc-loader',

@@ -97,7 +97,7 @@ async function main(): Promise<void> {
   );
   if (built.status !== 0) throw new Error(built.stdout + built.stderr);
   const manifest = parseManifest(
-    JSON.parse(fs.readFileSync(path.join(ROOT, `models/${MODEL}.json`), 'utf8')),
+    fs.readFileSync(path.join(ROOT, `models/${MODEL}.json`), 'utf8'),
     MODEL,
   );
 

@@ -32,7 +32,7 @@ const tools = (service: VesselsService, notifications: UINotificationService): T
     onMiss: ({ reason }) =>
       notifications.show({ title: 'Keep component', message: MISSES[reason], type: 'info' }),
   };
-  const probe: CenterlineProbeConfiguration = { onSelect: setHighlightedBranch };
+  const probe: Partial<CenterlineProbeConfiguration> = { onSelect: setHighlightedBranch };
   return {
     passive: [
       { toolName: VesselKeepComponentTool.toolName, configuration: { ...keep } },

@@ -3,7 +3,7 @@ import { writeSeg, type SegObject } from '@vessels/dicom/seg';
 import { InputError } from '@vessels/volume/errors';
 import type { Session, VesselsContext } from '../context';
 import { download } from '../host/download';
-import { storeInstance } from '../host/store';
+import { loadSeries, storeInstance } from '../host/store';
 import { sentence } from '../state/sentence';
 import type { VesselResult } from '../state/types';
 import { seriesLabel } from '../viewer/series';
@@ -77,13 +77,8 @@ async function showStored(
   { series }: Session,
   seriesInstanceUID: string,
 ): Promise<string> {
-  const { StudyInstanceUID } = series.displaySet;
   const source = extensionManager.getActiveDataSourceOrNull();
-  source?.deleteStudyMetadataPromise?.(StudyInstanceUID);
-  await source?.retrieve?.series?.metadata({
-    StudyInstanceUID,
-    filters: { seriesInstanceUID: [seriesInstanceUID] },
-  });
+  if (source) await loadSeries(source, series.displaySet.StudyInstanceUID, seriesInstanceUID);
   const found = services.displaySetService.activeDisplaySets.find(
     ({ SeriesInstanceUID }) => SeriesInstanceUID === seriesInstanceUID,
   );

@@ -22,6 +22,29 @@ export async function storeInstance(source: DataSource, bytes: ArrayBuffer): Pro
   if (failure) throw refused(failure);
 }
 
+/** Let OHIF load the metadata of one more series of a study; its display sets follow from that. */
+export async function loadSeries(
+  source: DataSource,
+  studyInstanceUID: string,
+  seriesInstanceUID: string,
+): Promise<void> {
+  const forget = () => {
+    source.deleteStudyMetadataPromise?.(studyInstanceUID);
+    // OHIF 3.13 keeps what it knows of a study under this longer name, and forgets it by the shorter one alone
+    source.deleteStudyMetadataPromise?.(`${source.getConfig?.()?.name}:${studyInstanceUID}`);
+  };
+  forget();
+  try {
+    await source.retrieve?.series?.metadata({
+      StudyInstanceUID: studyInstanceUID,
+      filters: { seriesInstanceUID: [seriesInstanceUID] },
+    });
+  } finally {
+    // else this one series would pass for the whole study
+    forget();
+  }
+}
+
 const unreachable = () =>
   new InputError(
     'store.unreachable',

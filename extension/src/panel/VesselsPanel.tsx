@@ -7,7 +7,7 @@ import { ModelSection } from './ModelSection';
 import { QualityCheck } from './QualityCheck';
 import { ReferenceSection } from './ReferenceSection';
 import { Results } from './Results';
-import { SaveSection } from './SaveSection';
+import { SaveBar } from './SaveBar';
 
 /** The right panel: from the choice of a model to the stored SEG. */
 export function VesselsPanel() {
@@ -28,10 +28,10 @@ export function VesselsPanel() {
             <QualityCheck qc={result.analysis.qc} />
             <Branches graph={result.analysis.graph} />
             <ReferenceSection />
-            <SaveSection />
           </>
         )}
       </div>
+      {result && <SaveBar />}
       <p
         className="border-input text-muted-foreground border-t px-2 py-1 text-center text-sm"
         data-cy="vessels-disclaimer"

@@ -78,4 +78,14 @@ export const referenceChoices = (
       ({ Modality, StudyInstanceUID, madeInClient }) =>
         Modality === 'SEG' && StudyInstanceUID === studyUID && !madeInClient,
     )
-    .map((set) => ({ uid: set.displaySetInstanceUID, label: seriesLabel(set) }));
+    .map((set) => ({
+      uid: set.displaySetInstanceUID,
+      label: [seriesLabel(set), contentTime(set)].filter(Boolean).join(', '),
+    }));
+
+/** When a SEG was made, as `2026-11-21 08:15`: several of one name may stand in a study. */
+function contentTime({ instance }: DisplaySet): string {
+  const date = /^(\d{4})(\d\d)(\d\d)$/.exec(String(instance?.ContentDate ?? ''));
+  const time = /^(\d\d)(\d\d)/.exec(String(instance?.ContentTime ?? ''));
+  return date && time ? `${date.slice(1).join('-')} ${time.slice(1).join(':')}` : '';
+}

@@ -1,20 +1,25 @@
 import { useTranslation } from 'react-i18next';
 import { isSaved } from '../state/store';
 import { usePanel, useVessels } from './context';
-import { Button, Section } from './ui';
+import { Button } from './ui';
 
-/** Store the vessels in the study, or take them away as files. */
-export function SaveSection() {
+/** Always in sight below the results: store the vessels in the study, or take them away as files. */
+export function SaveBar() {
   const { t } = useTranslation();
   const { actions, segmentationKind } = usePanel();
   const saved = useVessels((state) => (isSaved(state) ? state.saved : undefined));
   const canStore = useVessels((state) => state.canStore);
   const idle = useVessels((state) => state.activity.kind === 'idle');
   return (
-    <Section title={t('save.section')}>
-      <div className="flex flex-wrap gap-2">
+    <section
+      aria-label={t('save.section')}
+      className="border-input flex-shrink-0 space-y-1 border-t px-2 py-2"
+    >
+      <div className="flex gap-2">
         <Button
           variant="primary"
+          className="flex-1"
+          title={t('save.kind', { kind: segmentationKind })}
           disabled={!idle || !canStore || saved !== undefined}
           data-cy="vessels-save"
           onClick={() => void actions.save()}
@@ -22,19 +27,25 @@ export function SaveSection() {
           {t('save.store')}
         </Button>
         <Button
+          title={t('save.downloadSeg')}
+          aria-label={t('save.downloadSeg')}
           disabled={!idle}
           data-cy="vessels-download-seg"
           onClick={() => void actions.downloadSeg()}
         >
-          {t('save.downloadSeg')}
+          ↓ SEG
         </Button>
-        <Button disabled={!idle} data-cy="vessels-download-csv" onClick={actions.downloadCsv}>
-          {t('save.downloadCsv')}
+        <Button
+          title={t('save.downloadCsv')}
+          aria-label={t('save.downloadCsv')}
+          disabled={!idle}
+          data-cy="vessels-download-csv"
+          onClick={actions.downloadCsv}
+        >
+          ↓ CSV
         </Button>
       </div>
-      <p className="text-muted-foreground text-xs">
-        {canStore ? t('save.kind', { kind: segmentationKind }) : t('save.cannotStore')}
-      </p>
+      {!canStore && <p className="text-muted-foreground text-xs">{t('save.cannotStore')}</p>}
       <p role="status" aria-live="polite">
         {saved && (
           <span data-cy="vessels-saved">
@@ -42,6 +53,6 @@ export function SaveSection() {
           </span>
         )}
       </p>
-    </Section>
+    </section>
   );
 }

@@ -6,7 +6,7 @@ import { encodePart10 } from './part10';
 import { storedPixels } from './storedPixels';
 import { SOP_CLASS } from './syntaxes';
 import type { NaturalDataset } from './types';
-import { newUid, uidFromSeed } from './uid';
+import { uidMaker } from './uid';
 
 /** What an image series says besides its voxels. */
 export interface ImageSeriesAttributes {
@@ -99,8 +99,7 @@ export function imageSeriesDatasets(
   const { dims, spacing, direction } = geometry;
   checkVoxels(data, dims, 'the image');
   checkSpacing(spacing);
-  const { seed } = attributes;
-  const uid = (name: string) => (seed === undefined ? newUid() : uidFromSeed(`${seed}/${name}`));
+  const uid = uidMaker(attributes.seed);
   const pixels = storedPixels(data, attributes.modality === 'CT');
   const window = attributes.window ?? pixels.window;
   const shared = {

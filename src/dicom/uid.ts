@@ -11,3 +11,19 @@ export const newUid = (): string => fromUuid(v4());
 
 /** The UID that belongs to a seed: the same seed gives the same UID everywhere (a version 5 UUID). */
 export const uidFromSeed = (seed: string): string => fromUuid(v5(seed, NAMESPACE));
+
+/**
+ * Names UIDs within an object or study.
+ *
+ * @param seed the same seed and name give the same UID everywhere; without one, each call gives a new UID
+ */
+export const uidMaker =
+  (seed?: string) =>
+  (name: string): string =>
+    seed === undefined ? newUid() : uidFromSeed(`${seed}/${name}`);
+
+/** UIDs by name: derived from a seed, or new ones without. */
+export const uidsFor =
+  (seed: string | undefined) =>
+  (name: string): string =>
+    seed === undefined ? newUid() : uidFromSeed(`${seed}/${name}`);

@@ -1,7 +1,6 @@
 import type { Geometry } from '../../volume/geometry';
 import { PROVENANCE } from '../codes';
 import type { NaturalDataset } from '../types';
-import { newUid } from '../uid';
 import { numberOf, numbersOf } from '../values';
 import { codeItem } from './codeItems';
 import type { SegFrame, SegKind } from './frames';
@@ -19,9 +18,8 @@ export const reference = ({ SOPClassUID, SOPInstanceUID }: NaturalDataset): Natu
   ReferencedSOPInstanceUID: SOPInstanceUID,
 });
 
-/** Multi-frame Dimension module (PS3.3 C.7.6.17). */
-export function dimensions(kind: SegKind): NaturalDataset {
-  const uid = newUid();
+/** Multi-frame Dimension module (PS3.3 C.7.6.17). @param uid of the dimension organisation */
+export function dimensions(kind: SegKind, uid: string): NaturalDataset {
   const index = (pointer: number, group: number, label: string): NaturalDataset => ({
     DimensionOrganizationUID: uid,
     DimensionIndexPointer: pointer,

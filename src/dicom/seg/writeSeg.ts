@@ -6,7 +6,7 @@ import { encodePart10 } from '../part10';
 import { SOP_CLASS, TRANSFER_SYNTAX } from '../syntaxes';
 import { type Keyword, tagName } from '../tags';
 import type { NaturalDataset, SegmentDescription } from '../types';
-import { newUid } from '../uid';
+import { uidMaker } from '../uid';
 import { numbersOf, textOf } from '../values';
 import { packFrames } from './bits';
 import { isStack, planFrames, type SegFrame, type SegKind } from './frames';
@@ -43,6 +43,10 @@ export interface SegRequest {
   readonly contentLabel?: string;
   readonly software: Software;
   readonly now?: Date;
+  /** The same seed gives the same UIDs; new ones when absent. */
+  readonly seed?: string;
+  /** The same seed gives the same UIDs, for samples and tests; new ones when absent. */
+  readonly seed?: string;
 }
 
 /** A SEG, encoded. */
@@ -191,7 +195,8 @@ export function writeSeg(request: SegRequest): SegObject {
   const transferSyntaxUID = native
     ? TRANSFER_SYNTAX.explicitLittleEndian
     : TRANSFER_SYNTAX.rleLossless;
-  const [sopInstanceUID, seriesInstanceUID] = [newUid(), newUid()];
+  const uid = uidMaker(request.seed);
+  const [sopInstanceUID, seriesInstanceUID] = [uid('instance'), uid('series')];
   const dataset: NaturalDataset = {
     ...patientAndStudy(sources[0]!),
     ...ownModules(request, now),
@@ -216,7 +221,7 @@ export function writeSeg(request: SegRequest): SegObject {
     ...lossyCompression(sources),
     SegmentsOverlap: 'NO',
     SegmentSequence: segmentItems(segments, kind === 'LABELMAP'),
-    ...dimensions(kind),
+    ...dimensions(kind, uid('dimension organisation')),
     ...(isStack(frames) && { DimensionOrganizationType: '3D' }),
     SharedFunctionalGroupsSequence: [sharedGroups(sources[0]!, geometry)],
     PerFrameFunctionalGroupsSequence: frames.map((frame) =>

@@ -7,8 +7,8 @@ import type { NaturalDataset } from './types';
 const { DicomDict, DicomMessage, DicomMetaDictionary } = dcmjs.data;
 
 // Its messages quote values of the data set, which may be the patient's.
-for (const name of ['dcmjs', 'validation.dcmjs'])
-  dcmjs.log.getLogger(name).setLevel('silent', false);
+for (const log of [dcmjs.log, dcmjs.log.getLogger('validation.dcmjs')])
+  log.setLevel('silent', false);
 
 const IMPLEMENTATION_CLASS_UID = '2.25.328325192506467249259881117423082536122';
 const IMPLEMENTATION_VERSION_NAME = 'OHIF-VESSELS-0';

@@ -21,9 +21,3 @@ export const uidMaker =
   (seed?: string) =>
   (name: string): string =>
     seed === undefined ? newUid() : uidFromSeed(`${seed}/${name}`);
-
-/** UIDs by name: derived from a seed, or new ones without. */
-export const uidsFor =
-  (seed: string | undefined) =>
-  (name: string): string =>
-    seed === undefined ? newUid() : uidFromSeed(`${seed}/${name}`);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { decodePart10, encodePart10 } from '@vessels/dicom/part10';
 import { readSeg, writeSeg, type SegKind, type SegRequest } from '@vessels/dicom/seg';
 import { SOP_CLASS, TRANSFER_SYNTAX } from '@vessels/dicom/syntaxes';
@@ -244,6 +245,11 @@ test('two objects of one mask have UIDs of their own', () => {
   expect(a.seriesInstanceUID).not.toBe(b.seriesInstanceUID);
 });
 
+test('with a seed, two objects of one mask are the same file', () => {
+  const write = () => Buffer.from(writeSeg(requestOn([7, 9, 5], { seed: 'sample' })).bytes);
+  expect(write().equals(write())).toBe(true);
+});
+
 describe('the writer refuses in one sentence', () => {
   const dims: Vec3 = [7, 9, 5];
   const noUid = seriesOn(gridOf(dims), { elements: { SeriesInstanceUID: '' } });
@@ -351,6 +357,25 @@ describe('the reader refuses in one sentence', () => {
   test('what is no DICOM file', () => {
     expect(refusal(() => readSeg(new ArrayBuffer(300), geometry)).code).toBe('dicom.unreadable');
   });
+});
+
+test('a damaged file ends in a refusal, never in another error', () => {
+  const geometry = gridOf([7, 9, 5]);
+  const files = FORMS.map(([, form]) => new Uint8Array(writeSeg(requestOn([7, 9, 5], form)).bytes));
+  const changes = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 20 });
+  fc.assert(
+    fc.property(fc.constantFrom(...files), fc.option(fc.nat()), changes, (file, cut, bytes) => {
+      const damaged = file.slice(0, cut === null ? undefined : cut % file.length);
+      // the preamble means nothing
+      for (const [at, value] of bytes) damaged[128 + (at % (file.length - 128))] = value;
+      try {
+        expect(readSeg(damaged.buffer, geometry).labelmap).toHaveLength(315);
+      } catch (error) {
+        expect(error).toMatchObject({ name: 'InputError', message: expect.stringMatching(/\.$/) });
+      }
+    }),
+    { numRuns: 300 },
+  );
 });
 
 describe('what other writers make is read', () => {

@@ -43,8 +43,6 @@ export interface SegRequest {
   readonly contentLabel?: string;
   readonly software: Software;
   readonly now?: Date;
-  /** The same seed gives the same UIDs; new ones when absent. */
-  readonly seed?: string;
   /** The same seed gives the same UIDs, for samples and tests; new ones when absent. */
   readonly seed?: string;
 }

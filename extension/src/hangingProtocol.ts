@@ -70,7 +70,14 @@ export const hangingProtocol = {
   id: HANGING_PROTOCOL_ID,
   name: 'Vessels',
   locked: true,
-  protocolMatchingRules: [],
+  protocolMatchingRules: [
+    {
+      id: 'images',
+      attribute: 'numberOfDisplaySetsWithImages',
+      constraint: { greaterThan: 0 },
+      weight: 25,
+    },
+  ],
   imageLoadStrategy: 'interleaveCenter',
   displaySetSelectors: {
     angiogram: {

@@ -45,7 +45,8 @@ const modeInstance = {
   validationTags: { study: [], series: [] },
   routes: [{ path: 'vessels', layoutTemplate: layout }],
   extensions: EXTENSIONS,
-  hangingProtocol: HANGING_PROTOCOL_ID,
+  // a list, because OHIF looks for the stage that fits the study only then
+  hangingProtocol: [HANGING_PROTOCOL_ID],
   sopClassHandlers: SOP_CLASS_HANDLERS,
 
   isValidMode: ({ modalities }: { readonly modalities: string }) => ({

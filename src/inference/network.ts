@@ -1,7 +1,8 @@
+import { InputError } from '../volume/errors';
 import type { Backend, BackendChoice } from './backend';
 import type { ModelManifest } from './manifest';
 import type { Gpu, Runtime } from './runtime';
-import { firstLine, openOnGpu, openOnProcessor, type Session } from './session';
+import { reasonOf, openOnGpu, openOnProcessor, RUNTIME_LOAD, type Session } from './session';
 
 /** A model ready to run, on WebGPU where that works and else on the processor. */
 export interface Network {
@@ -37,7 +38,8 @@ export async function openNetwork(
     return onGpu(gpu, await openOnGpu(bytes, manifest, runtime, gpu));
   } catch (error) {
     gpu.device.destroy();
-    return onProcessor(`WebGPU (${gpu.name}) cannot run this model: ${firstLine(error)}`);
+    if (error instanceof InputError && error.code === RUNTIME_LOAD) throw error;
+    return onProcessor(`WebGPU (${gpu.name}) cannot run this model: ${reasonOf(error)}.`);
   }
 
   async function onProcessor(reason: string): Promise<Network> {
@@ -72,7 +74,7 @@ export async function openNetwork(
           lostGpu = true;
           await session.release();
           current = await onProcessor(
-            `WebGPU (${name}) failed during the run: ${firstLine(error)}`,
+            `WebGPU (${name}) failed during the run: ${reasonOf(error)}.`,
           );
           return current.run(tile);
         }

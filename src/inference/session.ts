@@ -4,6 +4,7 @@ import { exclusively } from './exclusive';
 import type { ModelManifest } from './manifest';
 import type { Gpu, Runtime } from './runtime';
 import { checkedOutput, checkSignature, tensorShape } from './signature';
+import { nextTask } from './tasks';
 
 /** One model, loaded by one execution provider. */
 export interface Session {
@@ -12,12 +13,29 @@ export interface Session {
   release(): Promise<void>;
 }
 
-/** What ONNX Runtime said, short enough for a sentence. */
-export const firstLine = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0].slice(0, 200);
+/** Code of the error when ONNX Runtime itself is missing; nothing else can be tried then. */
+export const RUNTIME_LOAD = 'runtime.load';
+
+/** What ONNX Runtime or WebGPU said, to stand within a sentence. */
+export function reasonOf(error: unknown): string {
+  const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return line
+    .replace(/^.*ERROR_MESSAGE: /, '')
+    .slice(0, 200)
+    .replace(/\.$/, '');
+}
 
 /** onnxruntime-web begins so when its .mjs or .wasm did not load. */
 const NOT_LOADED = /no available backend found/i;
+
+function asLoadError(error: unknown): never {
+  const reason = reasonOf(error);
+  if (!NOT_LOADED.test(reason)) throw error;
+  throw new InputError(
+    RUNTIME_LOAD,
+    `ONNX Runtime could not be loaded (${reason}); ask who installed the extension to check assetBase and the files in ort/.`,
+  );
+}
 
 /**
  * A session on the processor.
@@ -36,22 +54,17 @@ export async function openOnProcessor(
     return { ...session, run: (tile) => session.run(tile).catch(asRunError) };
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw NOT_LOADED.test(firstLine(error))
-      ? new InputError(
-          'runtime.load',
-          `ONNX Runtime could not be loaded (${firstLine(error)}); ask who installed the extension to check assetBase and the files in ort/.`,
-        )
-      : new InputError(
-          'model.unreadable',
-          `ONNX Runtime cannot read ${file} (${firstLine(error)}); choose another model.`,
-        );
+    throw new InputError(
+      'model.unreadable',
+      `ONNX Runtime cannot read ${file} (${reasonOf(error)}); choose another model.`,
+    );
   }
 
   function asRunError(error: unknown): never {
     if (error instanceof InputError) throw error;
     throw new InputError(
       'model.run',
-      `ONNX Runtime could not run ${file} (${firstLine(error)}); choose another model or a smaller series.`,
+      `ONNX Runtime could not run ${file} (${reasonOf(error)}); choose another model or a smaller series.`,
     );
   }
 }
@@ -61,7 +74,7 @@ export async function openOnProcessor(
  * are compiled by it. No node may fall back to the processor unseen. After any error that the device reports, runs
  * fail too: their results cannot be trusted.
  *
- * @throws Error with the reason of WebGPU or ONNX Runtime
+ * @throws InputError `runtime.load`; Error with the reason of WebGPU or ONNX Runtime
  */
 export async function openOnGpu(
   bytes: Uint8Array,
@@ -79,9 +92,12 @@ export async function openOnGpu(
   });
   const guarded: Session = {
     async run(tile) {
-      const result = await session.run(tile);
-      if (fault !== undefined) throw new Error(fault);
-      return result;
+      const result = await session.run(tile).catch(async (error: unknown) => {
+        await nextTask(); // a lost device is told of after the run that it broke
+        fault ??= reasonOf(error);
+      });
+      if (result && fault === undefined) return result;
+      throw new Error(fault);
     },
     async release() {
       await session.release().catch(() => undefined);
@@ -104,7 +120,9 @@ async function openSession(
   { InferenceSession, Tensor }: Runtime,
   options: InferenceSession.SessionOptions,
 ): Promise<Session> {
-  const session = await exclusively(() => InferenceSession.create(bytes, options));
+  const session = await exclusively(() => InferenceSession.create(bytes, options)).catch(
+    asLoadError,
+  );
   const release = () => exclusively(() => session.release());
   try {
     checkSignature(session, manifest);

@@ -1,4 +1,5 @@
 import { proxy, transfer, type Remote } from 'comlink';
+import { RUNTIME_LOAD } from '../inference/session';
 import { CancelledError, InputError } from '../volume/errors';
 import type { Geometry, Vec3 } from '../volume/geometry';
 import type { SurfaceMesh } from '../volume/surface';
@@ -41,7 +42,7 @@ const PATIENCE: Readonly<Record<Stage | 'answer', number>> = Object.freeze({
 const GRACE = 15_000;
 
 /** After these a worker is of no use any more: ONNX Runtime does not load twice. */
-const FATAL: readonly string[] = Object.freeze(['runtime.load', 'worker.memory']);
+const FATAL: readonly string[] = Object.freeze([RUNTIME_LOAD, 'worker.memory']);
 
 /**
  * The pipeline for the viewer's thread. The worker starts with the first call. One that hangs, crashes or does not

@@ -110,7 +110,7 @@ test('a GPU that is lost during a run hands over to the processor, without a til
   expect(destroyed).toHaveBeenCalled();
   expect(network.backend).toMatchObject({
     name: 'cpu',
-    reason: 'WebGPU (fake) failed during the run: unplugged',
+    reason: 'WebGPU (fake) failed during the run: unplugged.',
   });
   await network.release();
 });
@@ -121,7 +121,7 @@ test('a GPU that cannot run the model at all is left alone', async () => {
   const network = await openNetwork(tiny.bytes, manifest(), withGpu);
   expect(network.backend).toMatchObject({
     name: 'cpu',
-    reason: 'WebGPU (fake) cannot run this model: no such shader',
+    reason: 'WebGPU (fake) cannot run this model: no such shader.',
   });
   expect(network.lostGpu).toBe(false);
   await network.release();

@@ -13,6 +13,9 @@ export interface Curves {
   readonly paths: readonly Float64Array[];
 }
 
+/** A closed path of fewer points keeps its voxels: it has no middle, and smoothing would pull it to a point. */
+const SMALL_RING = 12;
+
 /**
  * Move a traced skeleton to the middle of the vessels and take the staircase out of it.
  *
@@ -33,14 +36,14 @@ export function layCurves(
 
   const places = nodes.map((node, n): Vec3 => {
     const path = pathAt.get(n);
-    const isEnd = node.degree === 1 && path !== undefined;
     const point = voxelOf(graph, node.vertex);
-    const directions = isEnd
-      ? across(raw[path], paths[path].from === n ? 0 : raw[path].length / 3 - 1, spacing)
-      : ALL_DIRECTIONS;
-    return recentre(spheres, spacing, point, directions);
+    if (path === undefined || node.degree !== 1)
+      return recentre(spheres, spacing, point, ALL_DIRECTIONS);
+    const end = paths[path].from === n ? 0 : raw[path].length / 3 - 1;
+    return recentre(spheres, spacing, point, across(raw[path], end, spacing));
   });
   const curves = raw.map((path, p) => layPath(path, paths[p], nodes, places, spheres, spacing));
+  // The node of a ring lies on the smoothed curve, wherever that runs.
   curves.forEach((curve, p) => {
     const { from } = paths[p];
     if (nodes[from].onLoop) places[from] = [curve[0], curve[1], curve[2]];
@@ -57,14 +60,19 @@ function layPath(
   spacing: Vec3,
 ): Float64Array {
   const last = raw.length / 3 - 1;
+  const isRing = nodes[from].onLoop;
+  const isSmall = from === to && last < SMALL_RING;
   const centred = raw.slice();
-  for (let i = 1; i < last; i++) {
+  for (let i = isRing ? 0 : 1; i < last && !isSmall; i++) {
     const point: Vec3 = [raw[3 * i], raw[3 * i + 1], raw[3 * i + 2]];
     centred.set(recentre(spheres, spacing, point, across(raw, i, spacing)), 3 * i);
   }
-  centred.set(places[from], 0);
-  centred.set(places[to], 3 * last);
-  return smoothPath(centred, spacing, nodes[from].onLoop);
+  if (isRing) centred.copyWithin(3 * last, 0, 3);
+  else {
+    centred.set(places[from], 0);
+    centred.set(places[to], 3 * last);
+  }
+  return isSmall ? centred : smoothPath(centred, spacing, isRing);
 }
 
 /** Two directions across a path at one of its points. */

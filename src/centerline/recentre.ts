@@ -29,7 +29,8 @@ export function recentre(
 ): Vec3 {
   const edge = Math.cbrt(spacing[0] * spacing[1] * spacing[2]);
   const free = freeAxes(spheres, point);
-  const contacts: number[] = [];
+  const contacts = new Float64Array(3 * RECENTRING.memory).fill(NaN); // of the last searches
+  let oldest = 0;
   let [x, y, z] = point;
   let best = measure(x, y, z, 0);
 
@@ -52,8 +53,8 @@ export function recentre(
 
   function measure(u: number, v: number, w: number, atLeast: number): number {
     const clearance = spheres.clearance(u, v, w, atLeast);
-    if (contacts.length >= 3 * RECENTRING.memory) contacts.splice(0, 3);
-    contacts.push(...spheres.contact);
+    contacts.set(spheres.contact, oldest);
+    oldest = (oldest + 3) % contacts.length;
     return clearance;
   }
 
@@ -69,11 +70,14 @@ export function recentre(
   }
 
   /** Whether a place is too far from the point, or beyond the outermost voxel centres of the volume. */
-  function isOutOfReach(...place: Vec3): boolean {
-    return place.some(
-      (v, axis) =>
-        Math.abs(v - point[axis]) > RECENTRING.reach || v < 0 || v > spheres.dims[axis] - 1,
-    );
+  /** Whether a place is too far from the point, or beyond the outermost voxel centres of the volume. */
+  function isOutOfReach(u: number, v: number, w: number): boolean {
+    return isOutside(u, 0) || isOutside(v, 1) || isOutside(w, 2);
+  }
+
+  function isOutside(value: number, axis: 0 | 1 | 2): boolean {
+    const isFar = Math.abs(value - point[axis]) > RECENTRING.reach;
+    return isFar || value < 0 || value > spheres.dims[axis] - 1;
   }
 }
 

@@ -12,7 +12,7 @@ export interface Finding {
   readonly severity: 'info' | 'warning';
   /** LPS mm; the viewports jump here. */
   readonly position: Vec3;
-  /** Size of the finding: gap length, spur length, missed length in mm; island volume in mm³. */
+  /** Length of a gap, spur, loop or stretch in mm; volume of an island or cavity in mm³. */
   readonly value: number;
   readonly unit: 'mm' | 'mm³';
 }
@@ -24,7 +24,7 @@ export interface ComponentSummary {
   readonly voxels: number;
   /** ml. */
   readonly volume: number;
-  /** A voxel of the component, LPS mm. */
+  /** On its longest centerline, LPS mm. */
   readonly position: Vec3;
 }
 
@@ -53,7 +53,7 @@ export interface QcReport {
   readonly volume: number;
   readonly components: readonly ComponentSummary[];
   readonly findings: readonly Finding[];
-  /** `pass`: nothing found; `review`: findings to look at; `empty`: no vessel voxel at all. */
+  /** `pass`: no warning; `review`: warnings to look at; `empty`: no vessel voxel at all. */
   readonly verdict: 'pass' | 'review' | 'empty';
   readonly reference?: ReferenceComparison;
 }

@@ -126,7 +126,7 @@ describe('drawn lines', () => {
       origin: [10, -20, 30],
       direction: [0, 1, 0, 0, 0, -1, -1, 0, 0],
     };
-    const data = fill(geometry.dims, (x, y, z) => y === 1 && z === 1).mask;
+    const data = fill(geometry.dims, (_, y, z) => y === 1 && z === 1).mask;
     const { branches } = extractCenterlines({ data, geometry });
     expect(branches[0].length).toBeCloseTo(2, 6);
     expect([...branches[0].points.slice(0, 3)]).toEqual(indexToWorld(geometry, [0, 1, 1]));
@@ -136,14 +136,19 @@ describe('drawn lines', () => {
 
 describe('tubes of known length and radius', () => {
   const next = uniform(7);
-  const cases = [
+  const spacings: Vec3[] = [
     [1, 1, 1],
     [0.5, 0.5, 1.25],
-  ].flatMap((spacing) =>
+  ];
+  const cases = spacings.flatMap((spacing) =>
     [1.5, 2, 3].flatMap((radius) =>
-      Array.from({ length: 6 }, () => [radius, spacing, randomDirection(next)] as const),
+      Array.from({ length: 6 }, (): [number, Vec3, Vec3] => [
+        radius,
+        spacing,
+        randomDirection(next),
+      ]),
     ),
-  ) as [number, Vec3, Vec3][];
+  );
 
   test.each(cases)('radius %p mm, spacing %p, along %p', (radius, spacing, direction) => {
     const length = 36;

@@ -1,0 +1,67 @@
+import type { CenterlineGraph } from '../../centerline/graph';
+import type { Components } from '../../topology/components';
+import { UnionFind } from '../../topology/unionFind';
+import { indexToWorld, voxelVolume, type Geometry, type Vec3 } from '../../volume/geometry';
+import { componentGaps } from './componentGaps';
+import { FINDING_LIMITS, SEVERITY, type Draft } from './limits';
+
+/**
+ * The shortest gaps between components that lie near each other, shortest first: those that would join
+ * components to one another without a detour (a minimum spanning forest). A gap counts where it is short
+ * beside the vessels on its two sides. Told at its middle, with the distance between the surfaces in mm.
+ */
+export function gaps(components: Components, graph: CenterlineGraph, geometry: Geometry): Draft[] {
+  if (components.count < 2) return [];
+  const diameterAt = diameters(components, graph, geometry);
+  const widest = diameterAt.widest * FINDING_LIMITS.gapDiameters;
+  const limit = Math.min(FINDING_LIMITS.gapLength, widest);
+  const sets = new UnionFind(components.count + 1);
+  return componentGaps(components.labels, geometry.dims, geometry.spacing, limit)
+    .sort((p, q) => p.distance - q.distance || p.a - q.a || p.b - q.b)
+    .map(({ a, b, distance, atA, atB }) => {
+      const [from, to] = [indexToWorld(geometry, atA), indexToWorld(geometry, atB)];
+      const wider = Math.max(diameterAt.of(a, from), diameterAt.of(b, to));
+      const middle = indexToWorld(geometry, [
+        (atA[0] + atB[0]) / 2,
+        (atA[1] + atB[1]) / 2,
+        (atA[2] + atB[2]) / 2,
+      ]);
+      return { a, b, distance, middle, isNear: distance <= FINDING_LIMITS.gapDiameters * wider };
+    })
+    .filter(({ a, b, isNear }) => {
+      const joins = isNear && sets.find(a) !== sets.find(b);
+      if (joins) sets.union(a, b);
+      return joins;
+    })
+    .map(({ distance, middle }) => ({
+      kind: 'gap',
+      severity: SEVERITY.gap,
+      position: middle,
+      value: distance,
+      unit: 'mm',
+    }));
+}
+
+/** Vessel diameters by component and place; of a component without branches that of a ball of its volume. */
+function diameters(components: Components, { branches }: CenterlineGraph, geometry: Geometry) {
+  const balls = Array.from(components.sizes, (voxels) =>
+    Math.cbrt((6 / Math.PI) * voxels * voxelVolume(geometry)),
+  );
+  const byComponent = new Map<number, typeof branches>();
+  for (const branch of branches)
+    byComponent.set(branch.component, [...(byComponent.get(branch.component) ?? []), branch]);
+
+  function of(component: number, [x, y, z]: Vec3): number {
+    let nearest = Infinity;
+    let diameter = balls[component - 1];
+    for (const { points, radii } of byComponent.get(component) ?? [])
+      for (let i = 0; i < radii.length; i++) {
+        const away = Math.hypot(points[3 * i] - x, points[3 * i + 1] - y, points[3 * i + 2] - z);
+        if (away < nearest) [nearest, diameter] = [away, 2 * radii[i]];
+      }
+    return diameter;
+  }
+  const alone = balls.filter((_, c) => !byComponent.has(c + 1));
+  const widest = [...alone, ...branches.map((b) => b.maxDiameter)].reduce((a, b) => Math.max(a, b));
+  return { of, widest };
+}

@@ -1,0 +1,31 @@
+import type { Finding, FindingKind } from '../report';
+
+/** A finding before it has its number in a report. */
+export type Draft = Omit<Finding, 'id'>;
+
+/** From which size on something is told; lengths that grow with the vessel are told in its own measures. */
+export const FINDING_LIMITS = Object.freeze({
+  /** A component is an island below this share of the largest component's volume. */
+  islandShare: 0.05,
+  /** A gap is no longer than this many diameters of the wider vessel beside it … */
+  gapDiameters: 3,
+  /** … and than this, mm. */
+  gapLength: 10,
+  /** A terminal branch is a spur below this many radii of the vessel that it leaves, from that vessel's middle. */
+  spurRadii: 1.5,
+  /** A missed or extra stretch of centerline is at least this many of its own diameters long … */
+  stretchDiameters: 1,
+  /** … and this, mm. */
+  stretchLength: 2,
+});
+
+/** Kinds in the order in which a report lists them; a warning is a likely mistake of the mask. */
+export const SEVERITY: Readonly<Record<FindingKind, Finding['severity']>> = Object.freeze({
+  gap: 'warning',
+  island: 'warning',
+  cavity: 'warning',
+  loop: 'info',
+  spur: 'info',
+  missed: 'warning',
+  extra: 'warning',
+});

@@ -40,5 +40,5 @@ export function panelComponent(service: VesselsService): ComponentType {
       queueMicrotask(() => root?.unmount());
     }
   };
-  return () => createElement('div', { ref: mount, className: 'h-full' });
+  return () => createElement('div', { ref: mount, className: 'h-full overflow-hidden' });
 }

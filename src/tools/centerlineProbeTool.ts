@@ -5,11 +5,12 @@ import {
   utilities,
   type Types as ToolTypes,
 } from '@cornerstonejs/tools';
+import type { CenterlineGraph } from '../centerline/graph';
 import { centerlines, setHoveredBranch } from './centerlineStore';
 import { readingAt, readingNear, readingText, type ProbeReading } from './probeReading';
 import { branchPointUnder } from './screenPick';
 import { frameOf } from './viewports';
-import { is3D, projectionOf, viewOf } from './viewportView';
+import { is3D, projectionOf, viewOf, type ShownViewport } from './viewportView';
 
 export interface CenterlineProbeConfiguration {
   /** A click on a branch. */
@@ -40,11 +41,17 @@ const LABEL = Object.freeze({
 /** From the cursor to the corner of the label, pixels. */
 const LABEL_OFFSET = 14;
 
+/** The graph that a viewport draws. */
+const graphIn = (viewport: ShownViewport): CenterlineGraph | undefined =>
+  centerlines().graphs[frameOf(viewport) ?? ''];
+
 /** What is shown at the cursor, and where. */
 interface Shown {
   readonly viewportId: string;
   readonly canvas: Types.Point2;
   readonly reading: ProbeReading;
+  /** The graph that was read; another one has other branches. */
+  readonly graph: CenterlineGraph;
 }
 
 /**
@@ -74,13 +81,13 @@ export class VesselCenterlineProbeTool extends AnnotationDisplayTool {
   mouseMoveCallback = ({ detail }: ToolTypes.EventTypes.MouseMoveEventType): boolean => {
     if (this.mode !== 'Active') return false;
     const { viewportId, currentPoints, element } = detail;
-    const reading = this.read(viewportId, currentPoints);
-    if (!reading) {
+    const found = this.read(viewportId, currentPoints);
+    if (!found) {
       this.clear();
       return false;
     }
     if (!this.shown) element.addEventListener('mouseleave', this.clear, { once: true });
-    this.show({ viewportId, canvas: currentPoints.canvas, reading });
+    this.show({ viewportId, canvas: currentPoints.canvas, ...found });
     return false;
   };
 
@@ -92,8 +99,9 @@ export class VesselCenterlineProbeTool extends AnnotationDisplayTool {
 
   /** Called by cornerstone for each viewport of the tool group. */
   renderAnnotation({ viewport }: Types.IEnabledElement, svg: ToolTypes.SVGDrawingHelper): boolean {
-    if (!this.shown || this.shown.viewportId !== viewport.id) return false;
-    const { canvas, reading } = this.shown;
+    if (this.shown?.viewportId !== viewport.id) return false;
+    const { canvas, reading, graph } = this.shown;
+    if (graph !== graphIn(viewport)) return false;
     const name = this.getToolName();
     const [x, y] = projectionOf(viewport)(reading.position);
     drawing.drawCircle(svg, name, 'point', [x, y], 3, { color: LABEL.background, lineWidth: 2 });
@@ -106,19 +114,25 @@ export class VesselCenterlineProbeTool extends AnnotationDisplayTool {
     return this.configuration as CenterlineProbeConfiguration;
   }
 
-  private read(viewportId: string, points: ToolTypes.IPoints): ProbeReading | undefined {
+  private read(
+    viewportId: string,
+    points: ToolTypes.IPoints,
+  ): Pick<Shown, 'reading' | 'graph'> | undefined {
     const viewport = getEnabledElementByViewportId(viewportId)?.viewport;
-    const graph = viewport && centerlines().graphs[frameOf(viewport) ?? ''];
+    const graph = viewport && graphIn(viewport);
     if (!graph) return undefined;
-    if (!is3D(viewport)) return readingNear(graph, points.world, this.typed.tolerance);
+    if (!is3D(viewport)) {
+      const reading = readingNear(graph, points.world, this.typed.tolerance);
+      return reading && { reading, graph };
+    }
     const found = branchPointUnder(graph, viewOf(viewport), points.canvas, this.typed.tolerance3D);
-    return found && readingAt(found.branch, found.index);
+    return found && { reading: readingAt(found.branch, found.index), graph };
   }
 
   private selectAt(viewportId: string, points: ToolTypes.IPoints): boolean {
-    const reading = this.read(viewportId, points);
-    if (reading) this.typed.onSelect(reading.branch.id);
-    return Boolean(reading);
+    const found = this.read(viewportId, points);
+    if (found) this.typed.onSelect(found.reading.branch.id);
+    return Boolean(found);
   }
 
   private show(next: Shown): void {

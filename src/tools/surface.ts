@@ -6,8 +6,8 @@ import {
   type Types as ToolTypes,
 } from '@cornerstonejs/tools';
 import type { SurfaceMesh } from '../volume/surface';
-import { refreshSurfaceActor } from './surfaceActor';
-import { addToSegmentation, cacheGeometry, hasSurface, removeGeometry } from './surfaceGeometry';
+import { refreshSurfaceActor, toCells, type DrawnMesh } from './surfaceActor';
+import { hasSurface, putGeometry, removeGeometry, restoreGeometry } from './surfaceGeometry';
 
 const { Surface: SURFACE } = ToolEnums.SegmentationRepresentations;
 
@@ -16,7 +16,7 @@ type Rgb = readonly [number, number, number];
 /** A segmentation's surface and where it is to be seen. */
 interface KnownSurface {
   readonly segmentIndex: number;
-  mesh: SurfaceMesh | undefined;
+  mesh: DrawnMesh | undefined;
   /** Viewports that wait for the mesh, with the colour asked for. */
   readonly waiting: Map<string, Rgb | undefined>;
   /** Cameras to restore: cornerstone resets that of a viewport to which it adds the surface's actor. */
@@ -41,7 +41,7 @@ const isShownIn = (segmentationId: string, viewportId: string) =>
   segmentation.state.getSegmentationRepresentations(viewportId, { segmentationId, type: SURFACE })
     .length > 0;
 
-/** Our normals go into the actor as soon as cornerstone has made it. */
+/** Our mesh goes into the actor, with its normals, whenever cornerstone has drawn the surface. */
 function onRendered(event: Event): void {
   const { viewportId, segmentationId, type } = (
     event as CustomEvent<ToolTypes.EventTypes.SegmentationRenderedEventDetail>
@@ -52,6 +52,7 @@ function onRendered(event: Event): void {
   known.cameras.delete(viewportId);
   // cornerstone has reset the camera when it added the actor
   if (camera) getEnabledElementByViewportId(viewportId)?.viewport.setCamera(camera);
+  restoreGeometry(segmentationId, known.segmentIndex, known.mesh);
   refreshSurfaceActor(viewportId, actorOf(segmentationId, known), known.mesh);
 }
 
@@ -70,7 +71,10 @@ function onRemoved(event: Event): void {
   const { segmentationId } = (
     event as CustomEvent<ToolTypes.EventTypes.SegmentationRemovedEventDetail>
   ).detail;
-  if (surfaces.delete(segmentationId)) removeGeometry(segmentationId);
+  const known = surfaces.get(segmentationId);
+  if (!known) return;
+  surfaces.delete(segmentationId);
+  removeGeometry(segmentationId, known.segmentIndex);
 }
 
 /** Cornerstone's target keeps a listener once, however often it is added. */
@@ -102,11 +106,11 @@ export function setSurface(
   if (!segmentation.state.getSegmentation(segmentationId)) return;
   listen();
   const known = surfaceOf(segmentationId, segmentIndex);
-  known.mesh = mesh;
-  cacheGeometry(segmentationId, frameOfReferenceUID, mesh, known.segmentIndex);
-  addToSegmentation(segmentationId, known.segmentIndex);
+  const drawn = { ...mesh, cells: toCells(mesh.triangles) };
+  known.mesh = drawn;
+  putGeometry(segmentationId, known.segmentIndex, frameOfReferenceUID, drawn);
   for (const viewportId of segmentation.state.getViewportIdsWithSegmentation(segmentationId))
-    refreshSurfaceActor(viewportId, actorOf(segmentationId, known), mesh);
+    refreshSurfaceActor(viewportId, actorOf(segmentationId, known), drawn);
   const waiting = [...known.waiting];
   known.waiting.clear();
   for (const [viewportId, color] of waiting) showSurface(segmentationId, viewportId, color);
@@ -158,9 +162,11 @@ export function showSurface(segmentationId: string, viewportId: string, color?: 
 
 /** Take a segmentation's surface out of every viewport and free it. */
 export function removeSurface(segmentationId: string): void {
+  const known = surfaces.get(segmentationId);
+  if (!known) return;
   surfaces.delete(segmentationId);
   for (const viewportId of segmentation.state.getViewportIdsWithSegmentation(segmentationId))
     if (isShownIn(segmentationId, viewportId))
       segmentation.removeSurfaceRepresentation(viewportId, segmentationId, true);
-  removeGeometry(segmentationId);
+  removeGeometry(segmentationId, known.segmentIndex);
 }

@@ -1,6 +1,11 @@
 import { getEnabledElementByViewportId, type Types } from '@cornerstonejs/core';
 import type { SurfaceMesh } from '../volume/surface';
 
+/** A mesh and its triangles as vtk wants them. */
+export interface DrawnMesh extends SurfaceMesh {
+  readonly cells: Uint32Array;
+}
+
 /** vtk's cells: the number of corners, then the corners, for each triangle. */
 export function toCells(triangles: Uint32Array): Uint32Array {
   const cells = new Uint32Array((triangles.length / 3) * 4);
@@ -27,7 +32,7 @@ function polyDataOf(viewport: Types.IEnabledElement['viewport'], representationU
 export function refreshSurfaceActor(
   viewportId: string,
   representationUID: string,
-  mesh: SurfaceMesh,
+  mesh: DrawnMesh,
 ): boolean {
   const viewport = getEnabledElementByViewportId(viewportId)?.viewport;
   const polyData = viewport && polyDataOf(viewport, representationUID);
@@ -36,7 +41,7 @@ export function refreshSurfaceActor(
   normals.setName('Normals');
   normals.setData(mesh.normals, 3);
   polyData.getPoints().setData(mesh.points, 3);
-  polyData.getPolys().setData(toCells(mesh.triangles));
+  polyData.getPolys().setData(mesh.cells);
   polyData.getPointData().setNormals(normals);
   polyData.modified();
   viewport.render();

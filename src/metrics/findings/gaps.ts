@@ -7,8 +7,8 @@ import { FINDING_LIMITS, SEVERITY, type Draft } from './limits';
 
 /**
  * The shortest gaps between components that lie near each other, shortest first: those that would join
- * components to one another without a detour (a minimum spanning forest). A gap counts where it is short
- * beside the vessels on its two sides. Told at its middle, with the distance between the surfaces in mm.
+ * components to one another without a detour (a minimum spanning forest). A gap counts where it is short for
+ * the thinner of the vessels on its two sides. Told at its middle, with the distance between the surfaces, mm.
  */
 export function gaps(components: Components, graph: CenterlineGraph, geometry: Geometry): Draft[] {
   if (components.count < 2) return [];
@@ -20,13 +20,13 @@ export function gaps(components: Components, graph: CenterlineGraph, geometry: G
     .sort((p, q) => p.distance - q.distance || p.a - q.a || p.b - q.b)
     .map(({ a, b, distance, atA, atB }) => {
       const [from, to] = [indexToWorld(geometry, atA), indexToWorld(geometry, atB)];
-      const wider = Math.max(diameterAt.of(a, from), diameterAt.of(b, to));
+      const narrower = Math.min(diameterAt.of(a, from), diameterAt.of(b, to));
       const middle = indexToWorld(geometry, [
         (atA[0] + atB[0]) / 2,
         (atA[1] + atB[1]) / 2,
         (atA[2] + atB[2]) / 2,
       ]);
-      return { a, b, distance, middle, isNear: distance <= FINDING_LIMITS.gapDiameters * wider };
+      return { a, b, distance, middle, isNear: distance <= FINDING_LIMITS.gapDiameters * narrower };
     })
     .filter(({ a, b, isNear }) => {
       const joins = isNear && sets.find(a) !== sets.find(b);

@@ -7,7 +7,7 @@ export type Draft = Omit<Finding, 'id'>;
 export const FINDING_LIMITS = Object.freeze({
   /** A component is an island below this share of the largest component's volume. */
   islandShare: 0.05,
-  /** A gap is no longer than this many diameters of the wider vessel beside it … */
+  /** A gap is no longer than this many diameters of the thinner vessel beside it … */
   gapDiameters: 3,
   /** … and than this, mm. */
   gapLength: 10,

@@ -1,0 +1,168 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { decodePart10 } from '@vessels/dicom/part10';
+import { readSeg, type SegObject } from '@vessels/dicom/seg';
+import { TRANSFER_SYNTAX } from '@vessels/dicom/syntaxes';
+import { type Case, cases, FORMS, segOf } from './cases';
+import { must } from './command';
+import { UNKNOWN_OBJECT, validate } from './dciodvfy';
+import { decodeWithDcmtk } from './dcmtk';
+import { Orthanc } from './orthanc';
+import { setUp, type Tools } from './setup';
+
+/** One line of the table. */
+interface Row {
+  readonly series: string;
+  readonly object: string;
+  readonly check: string;
+  readonly result: 'pass' | 'FAIL' | 'note';
+  readonly detail: string;
+}
+
+const rows: Row[] = [];
+
+/** Run a check and note how it ended: its text, or its error. */
+async function check(
+  series: string,
+  object: string,
+  name: string,
+  work: () => string | Promise<string>,
+): Promise<void> {
+  try {
+    const detail = await work();
+    const result = detail.startsWith('note: ') ? 'note' : 'pass';
+    rows.push({ series, object, check: name, result, detail: detail.replace(/^note: /, '') });
+  } catch (error) {
+    rows.push({ series, object, check: name, result: 'FAIL', detail: (error as Error).message });
+  }
+}
+
+function noErrors(errors: readonly string[], files: number): string {
+  if (errors.includes(UNKNOWN_OBJECT)) return 'note: this build does not know label maps';
+  if (errors.length > 0) throw new Error(`${errors.length} errors, first: ${errors[0]}`);
+  return `0 errors in ${files} file${files === 1 ? '' : 's'}`;
+}
+
+function sameVoxels(found: Uint8Array, { labelmap }: Case): string {
+  const different = labelmap.reduce((sum, value, i) => sum + (value === found[i] ? 0 : 1), 0);
+  if (found.length !== labelmap.length || different > 0)
+    throw new Error(`${different} voxels differ`);
+  return `${labelmap.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0)} voxels equal`;
+}
+
+async function checkImages(one: Case, folder: string, orthanc: Orthanc): Promise<void> {
+  const files = one.images.map((bytes, i) => {
+    const file = path.join(folder, `image-${i}.dcm`);
+    fs.writeFileSync(file, Buffer.from(bytes));
+    return file;
+  });
+  await check(one.name, 'images', 'dciodvfy', () =>
+    noErrors(files.flatMap(validate), files.length),
+  );
+  await check(one.name, 'images', 'Orthanc STOW', async () => {
+    for (const bytes of one.images) await orthanc.store(bytes);
+    return `${one.images.length} stored`;
+  });
+  for (const [i, bytes] of (one.extras ?? []).entries()) {
+    const file = path.join(folder, `extra-${i}.dcm`);
+    fs.writeFileSync(file, Buffer.from(bytes));
+    await check(one.name, `its SEG ${i + 1}`, 'dciodvfy', () => noErrors(validate(file), 1));
+  }
+}
+
+const instanceOf = (seg: SegObject, { sources }: Case) =>
+  `studies/${String(sources[0]!.StudyInstanceUID)}/series/${seg.seriesInstanceUID}/instances/${seg.sopInstanceUID}`;
+
+async function throughOrthanc(seg: SegObject, one: Case, orthanc: Orthanc): Promise<string> {
+  await orthanc.store(seg.bytes);
+  const back = await orthanc.retrieve(instanceOf(seg, one), 'application/dicom');
+  if (!back.equals(Buffer.from(seg.bytes))) throw new Error('WADO returns other bytes');
+  return sameVoxels(readSeg(new Uint8Array(back).buffer, one.geometry).labelmap, one);
+}
+
+/** The first frame by itself, as viewers ask for it. */
+async function frameFromOrthanc(seg: SegObject, one: Case, orthanc: Orthanc): Promise<string> {
+  const { pixelData, dataset } = decodePart10(seg.bytes);
+  const [columns, rows] = one.geometry.dims;
+  const bits = rows * columns * Number(dataset.BitsAllocated);
+  if (bits % 8 !== 0) return 'note: Orthanc refuses single frames whose bits straddle bytes';
+  const block = Buffer.from(pixelData![0]!);
+  const isNative = seg.transferSyntaxUID === TRANSFER_SYNTAX.explicitLittleEndian;
+  const frame = await orthanc.retrieve(
+    `${instanceOf(seg, one)}/frames/1`,
+    'application/octet-stream',
+  );
+  if (!frame.equals(isNative ? block.subarray(0, bits / 8) : block))
+    throw new Error('WADO returns another first frame');
+  return `${frame.length} bytes equal`;
+}
+
+async function checkSegs(one: Case, folder: string, tools: Tools, orthanc: Orthanc): Promise<void> {
+  const mask = path.join(folder, 'mask.raw');
+  const grid = path.join(folder, 'grid.json');
+  fs.writeFileSync(mask, one.labelmap);
+  fs.writeFileSync(grid, JSON.stringify(one.geometry));
+  for (const { name, options } of FORMS) {
+    const seg = segOf(one, options);
+    const file = path.join(folder, `${name}.dcm`);
+    fs.writeFileSync(file, Buffer.from(seg.bytes));
+    await check(one.name, name, 'dciodvfy', () => noErrors(validate(file), 1));
+    await check(one.name, name, 'DCMTK', () =>
+      sameVoxels(decodeWithDcmtk(file, one.geometry, path.join(folder, name)), one),
+    );
+    await check(one.name, name, 'highdicom', () =>
+      must(tools.python, [
+        path.resolve('test/conformance/compare_seg.py'),
+        file,
+        mask,
+        grid,
+      ]).trim(),
+    );
+    await check(one.name, name, 'Orthanc', () => throughOrthanc(seg, one, orthanc));
+    await check(one.name, name, 'Orthanc frame', () => frameFromOrthanc(seg, one, orthanc));
+  }
+}
+
+function printTable(): void {
+  const columns = ['series', 'object', 'check', 'result', 'detail'] as const;
+  const widths = columns.map((column) =>
+    Math.max(column.length, ...rows.map((row) => row[column].length)),
+  );
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, i) => cell.padEnd(widths[i]!))
+      .join('  ')
+      .trimEnd();
+  console.log(line(columns));
+  console.log(line(widths.map((width) => '-'.repeat(width))));
+  for (const row of rows) console.log(line(columns.map((column) => row[column])));
+}
+
+async function main(): Promise<void> {
+  const tools = setUp();
+  const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'vessels-conformance-'));
+  const orthanc = await Orthanc.start(temporary, tools.dicomwebPlugin);
+  try {
+    for (const [i, one] of cases().entries()) {
+      const folder = path.join(temporary, String(i));
+      fs.mkdirSync(folder);
+      await checkImages(one, folder, orthanc);
+      await checkSegs(one, folder, tools, orthanc);
+    }
+  } finally {
+    orthanc.stop();
+    fs.rmSync(temporary, { recursive: true, force: true });
+  }
+  printTable();
+  const count = (result: Row['result']) => rows.filter((row) => row.result === result).length;
+  console.log(
+    `\n${count('pass')} passed, ${count('FAIL')} failed, ${count('note')} not applicable`,
+  );
+  if (count('FAIL') > 0) process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

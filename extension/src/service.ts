@@ -107,7 +107,7 @@ export class VesselsService {
       ),
       cornerstoneViewportService.subscribe(
         cornerstoneViewportService.EVENTS.VIEWPORT_DATA_CHANGED!,
-        () => this.#followViewports(ctx),
+        ({ viewportId }) => this.#followViewport(ctx, String(viewportId)),
       ),
     ];
     this.#unsubscribe.push(...subscriptions.map(({ unsubscribe }) => unsubscribe));
@@ -145,12 +145,12 @@ export class VesselsService {
       this.store.setState({ series: describeSeries(displaySet) });
   }
 
-  /** A new layout has viewports that do not show the result yet. */
-  #followViewports(ctx: VesselsContext): void {
+  /** A viewport has got other images: it does not show the result yet. */
+  #followViewport(ctx: VesselsContext, viewportId: string): void {
     spareVolumesIn3D(ctx.services);
     for (const result of Object.values(this.store.getState().results)) {
       const session = ctx.sessions.get(result.seriesUID);
-      if (session) void attachResult(ctx, session, result);
+      if (session) void attachResult(ctx, session, result, viewportId);
     }
   }
 

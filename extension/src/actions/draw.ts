@@ -27,14 +27,21 @@ export async function drawResult(
   if (revision === ctx.revision && !ctx.alive.aborted) setSurface(segmentationId, frame, mesh);
 }
 
-/** Add labelmap and surface to the viewports of the series that do not show them yet. */
+/**
+ * Add labelmap and surface to the viewports of the series that do not show them yet.
+ *
+ * @param only one viewport; the others may still be loading, which would throw out what is added now
+ */
 export async function attachResult(
   { services }: VesselsContext,
   { series, target }: Session,
   { model }: VesselResult,
+  only?: string,
 ): Promise<void> {
   const { segmentationId } = target;
-  const shown = viewportsOf(services, series.geometry);
+  const shown = viewportsOf(services, series.geometry).filter(
+    ({ viewportId }) => only === undefined || viewportId === only,
+  );
   const planes = shown.filter(({ is3D }) => !is3D).map(({ viewportId }) => viewportId);
   await showLabelmap(services, planes, segmentationId, model.labels[0]!.color);
   for (const { viewportId, viewport, is3D } of shown)

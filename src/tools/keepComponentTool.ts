@@ -1,7 +1,7 @@
 import { getEnabledElementByViewportId } from '@cornerstonejs/core';
 import { BaseTool, type Types as ToolTypes } from '@cornerstonejs/tools';
 import { indexToWorld, type Vec3 } from '../volume/geometry';
-import { isVessel, type LabelmapTarget } from './labelmap';
+import { hasLabelmap, isVessel, type LabelmapTarget } from './labelmap';
 import { firstVoxelAlong, voxelAt } from './picking';
 import { is3D, rayUnder, type ShownViewport } from './viewportView';
 
@@ -33,13 +33,22 @@ export interface KeepComponentConfiguration {
   onMiss(miss: { readonly reason: MissReason; readonly viewportId: string }): void;
 }
 
+const DEFAULTS: KeepComponentConfiguration = Object.freeze({
+  getTarget: () => undefined,
+  onPick: () => undefined,
+  onMiss: () => undefined,
+});
+
 /** Click a vessel, keep only the connected part that holds it. The tool picks; `onPick` does the work. */
 export class VesselKeepComponentTool extends BaseTool {
   static override toolName = 'VesselKeepComponent';
 
   constructor(
     toolProps: ToolTypes.PublicToolProps = {},
-    defaultToolProps: ToolTypes.ToolProps = { supportedInteractionTypes: ['Mouse', 'Touch'] },
+    defaultToolProps: ToolTypes.ToolProps = {
+      supportedInteractionTypes: ['Mouse', 'Touch'],
+      configuration: DEFAULTS,
+    },
   ) {
     super(toolProps, defaultToolProps);
   }
@@ -58,7 +67,7 @@ export class VesselKeepComponentTool extends BaseTool {
     const viewport = getEnabledElementByViewportId(viewportId)?.viewport;
     if (!viewport) return;
     const target = getTarget();
-    const found = target ? pick(target, viewport, points) : 'no-vessels';
+    const found = target && hasLabelmap(target) ? pick(target, viewport, points) : 'no-vessels';
     if (!target || typeof found === 'string') onMiss({ reason: found as MissReason, viewportId });
     else
       onPick({

@@ -14,6 +14,10 @@ export interface LabelmapTarget {
   readonly segmentIndex?: number;
 }
 
+/** Whether the segmentation exists in the viewer and has a labelmap. */
+export const hasLabelmap = ({ segmentationId }: Pick<LabelmapTarget, 'segmentationId'>): boolean =>
+  Boolean(segmentation.state.getSegmentation(segmentationId)?.representationData.Labelmap);
+
 interface LabelmapSlice {
   readonly imageId: string;
   readonly voxels: Types.IVoxelManager<number>;
@@ -23,7 +27,13 @@ interface LabelmapSlice {
  * The labelmap's slices in the order of the grid. The order of a labelmap's images is its own, so each is found
  * by the source image that it refers to.
  */
-function labelmapSlices({ segmentationId, sourceImageIds }: LabelmapTarget): LabelmapSlice[] {
+function labelmapSlices(target: LabelmapTarget): LabelmapSlice[] {
+  if (!hasLabelmap(target))
+    throw new InputError(
+      'labelmap.missing',
+      'The vessel segmentation is no longer in the viewer; run the model again.',
+    );
+  const { segmentationId, sourceImageIds } = target;
   const bySource = new Map<string | undefined, LabelmapSlice>();
   for (const imageId of segmentation.getLabelmapImageIds(segmentationId) ?? []) {
     const image = cache.getImage(imageId);
@@ -52,7 +62,7 @@ function textureFrames(imageIds: readonly string[]): number[] {
 
 /**
  * The labelmap as one mask on the target's grid: 0 or 1, x fastest.
- * @throws InputError `labelmap.missing-slice`
+ * @throws InputError `labelmap.missing`, `labelmap.missing-slice`
  */
 export function readLabelmap(target: LabelmapTarget): Uint8Array {
   const [nx, ny, nz] = target.geometry.dims;
@@ -74,7 +84,7 @@ export function readLabelmap(target: LabelmapTarget): Uint8Array {
  * Voxels of other segments are overwritten where the mask is 1 and kept where it is 0.
  * @param mask 0 or 1, x fastest, on the target's grid
  * @returns indices k of the slices that changed
- * @throws InputError `labelmap.missing-slice`; RangeError when the mask has another size than the grid
+ * @throws InputError `labelmap.missing`, `labelmap.missing-slice`; RangeError when the mask has another size than the grid
  */
 export function writeLabelmap(target: LabelmapTarget, mask: Uint8Array): number[] {
   const [nx, ny, nz] = target.geometry.dims;

@@ -92,7 +92,8 @@ function listen(): void {
  * for which `showSurface` was called get it.
  *
  * In a layout of OHIF's own, call it before any viewport shows the labelmap: such layouts hand a shown segmentation
- * on to their 3-D viewport, and without a surface OHIF's own conversion (PolySeg) starts, which takes seconds.
+ * on to their 3-D viewport, and without a surface OHIF's own conversion (PolySeg) starts, which takes seconds. Nothing
+ * happens where the segmentation does not exist.
  * @param frameOfReferenceUID of the mask's volume
  * @param mesh of the segment; kept, not copied; may be empty
  * @param segmentIndex whose colour the surface takes

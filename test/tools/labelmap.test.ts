@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { cache, eventTarget, utilities, type Types } from '@cornerstonejs/core';
 import { Enums, segmentation } from '@cornerstonejs/tools';
 import {
+  hasLabelmap,
   isVessel,
   readLabelmap,
   writeLabelmap,
@@ -57,7 +58,7 @@ beforeEach(() => {
 
 afterEach(() => {
   eventTarget.removeEventListener(Enums.Events.SEGMENTATION_DATA_MODIFIED, listen);
-  segmentation.removeSegmentation('vessels');
+  if (hasLabelmap(target)) segmentation.removeSegmentation('vessels');
   cache.purgeCache();
 });
 
@@ -71,6 +72,11 @@ describe('readLabelmap', () => {
     openLabelmap({ 'source:a': [1, 2], 'source:b': [0, 3], 'source:c': [2, 0] });
     expect(Array.from(readLabelmap(target))).toEqual([1, 1, 0, 1, 1, 0]);
     expect(Array.from(readLabelmap({ ...target, segmentIndex: 2 }))).toEqual([0, 1, 0, 0, 1, 0]);
+  });
+
+  test('a segmentation that was removed is refused', () => {
+    expect(hasLabelmap(target)).toBe(false);
+    expect(() => readLabelmap(target)).toThrow('no longer in the viewer');
   });
 
   test('a labelmap that lacks a slice is refused', () => {

@@ -110,8 +110,7 @@ export function surfaceNet(mask: Uint8Array, dims: Vec3): SurfaceNet {
         thin.push(0, 0, 0);
         const crossed = code ^ (code & 1 ? 255 : 0);
         const [x, y, z] = [i - 1, j - 1, k - 1];
-        if (crossed & 2)
-          face(0, x, y, z, [below[at - width], below[at], self, above[at - width]]);
+        if (crossed & 2) face(0, x, y, z, [below[at - width], below[at], self, above[at - width]]);
         if (crossed & 4) face(1, x, y, z, [below[at - 1], above[at - 1], self, below[at]]);
         if (crossed & 16)
           face(2, x, y, z, [above[at - width - 1], above[at - width], self, above[at - 1]]);

@@ -30,7 +30,9 @@ export async function requestGpu(choice: BackendChoice): Promise<Gpu | string> {
   if (!globalThis.isSecureContext)
     return 'Browsers offer WebGPU on https and localhost only, and this page is on neither.';
   if (!navigator.gpu) return 'This browser has no WebGPU.';
-  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+  const adapter = await navigator.gpu
+    .requestAdapter({ powerPreference: 'high-performance' })
+    .catch(() => null);
   if (!adapter) return 'The browser has WebGPU but found no graphics processor for it.';
 
   const { info, limits, features } = adapter;

@@ -7,15 +7,16 @@ import { SEVERITY, type Draft } from './limits';
 /**
  * The independent loops of a centerline graph (as many as branches − nodes + components), shortest first.
  *
- * The graph is built up from the widest branch down; a branch whose ends are connected already closes a loop.
- * It is told at the narrowest point of that branch, the thinnest of its loop, where a false bridge shows. Its
- * value is the length of the shortest way round, over branches that are no thinner.
+ * The graph is built up from the longest branch down; a branch whose ends are connected already closes a loop.
+ * It is told at the narrowest point of that branch, the shortest of its loop: where two vessels touch by
+ * mistake, the bridge between them is short. Its value is the length of the shortest way round, over branches
+ * that are no shorter.
  */
 export function loops({ nodes, branches }: CenterlineGraph): Draft[] {
   const sets = new UnionFind(nodes.length + 1);
   const built: CenterlineBranch[][] = Array.from({ length: nodes.length + 1 }, () => []);
   const found: Draft[] = [];
-  for (const branch of [...branches].sort((a, b) => b.minDiameter - a.minDiameter)) {
+  for (const branch of [...branches].sort((a, b) => b.length - a.length)) {
     const { from, to } = branch;
     if (sets.find(from) === sets.find(to))
       found.push({

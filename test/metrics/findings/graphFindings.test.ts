@@ -62,7 +62,7 @@ describe('spurs', () => {
 });
 
 describe('loops', () => {
-  /** A square of wide vessels with a thin bridge across its middle, and a tail. */
+  /** Two vessels side by side that start at one node, joined by a short bridge, and a tail. */
   const ladder = graphOf(
     [
       [0, 0, 0],
@@ -71,16 +71,16 @@ describe('loops', () => {
       [0, 40, 0],
     ],
     [
-      { from: 1, to: 2, radius: 0.5 },
-      { from: 1, to: 3, radius: 2, via: [[0, 5, 0]] },
-      { from: 2, to: 3, radius: 2, via: [[10, 20, 0]] },
-      { from: 3, to: 4, radius: 2 },
+      { from: 1, to: 2, radius: 2, via: [[4, 0, 0]] },
+      { from: 1, to: 3, radius: 1 },
+      { from: 2, to: 3, radius: 1, via: [[10, 20, 0]] },
+      { from: 3, to: 4, radius: 1 },
     ],
   );
 
-  test('a loop is told at its thinnest branch, with the length once round', () => {
+  test('a loop is told on its shortest branch, with the length once round', () => {
     expect(loops(ladder)).toEqual([
-      { kind: 'loop', severity: 'info', position: [10, 0, 0], value: 10 + 20 + 30, unit: 'mm' },
+      { kind: 'loop', severity: 'info', position: [4, 0, 0], value: 10 + 20 + 30, unit: 'mm' },
     ]);
   });
 
@@ -91,52 +91,46 @@ describe('loops', () => {
         [10, 0, 0],
       ],
       [
-        { from: 1, to: 2, radius: 2 },
+        { from: 1, to: 2, radius: 1, via: [[5, 0, 0]] },
         { from: 1, to: 2, radius: 1, via: [[5, 5, 0]] },
-        { from: 2, to: 2, radius: 1.5, via: [[12, 0, 0]] },
+        { from: 2, to: 2, radius: 1, via: [[12, 0, 0]] },
       ],
     );
     const found = loops(graph);
     expect(found.map(({ value }) => value)).toEqual([4, 10 + 2 * Math.hypot(5, 5)]);
     expect(found.map(({ position }) => position)).toEqual([
       [12, 0, 0],
-      [5, 5, 0],
+      [5, 0, 0],
     ]);
   });
 
-  test('the way round is the shortest over branches that are no thinner', () => {
+  test('the way round is the shortest over branches that are no shorter', () => {
     const graph = graphOf(
       [
         [0, 0, 0],
         [10, 0, 0],
-        [5, 2, 0],
-        [5, 50, 0],
       ],
       [
-        { from: 1, to: 2, radius: 0.5 },
-        { from: 1, to: 3, radius: 1 },
-        { from: 3, to: 2, radius: 1 },
-        { from: 1, to: 4, radius: 3 },
-        { from: 4, to: 2, radius: 3 },
+        { from: 1, to: 2, radius: 1, via: [[5, 40, 0]] },
+        { from: 1, to: 2, radius: 1, via: [[5, 12, 0]] },
+        { from: 1, to: 2, radius: 1 },
       ],
     );
     const [short, long] = loops(graph);
+    expect(short.value).toBeCloseTo(10 + 2 * 13, 6);
+    expect(long.value).toBeCloseTo(2 * 13 + 2 * Math.hypot(5, 40), 6);
     expect(short.position).toEqual([10, 0, 0]);
-    expect(short.value).toBeCloseTo(10 + 2 * Math.hypot(5, 2), 6);
-    expect(long.value).toBeCloseTo(2 * Math.hypot(5, 2) + 2 * Math.hypot(5, 50), 6);
+    expect(long.position).toEqual([5, 12, 0]);
   });
 
   test('a tree has none', () => {
-    expect(
-      loops(
-        graphOf(
-          [
-            [0, 0, 0],
-            [1, 0, 0],
-          ],
-          [{ from: 1, to: 2, radius: 1 }],
-        ),
-      ),
-    ).toEqual([]);
+    const line = graphOf(
+      [
+        [0, 0, 0],
+        [1, 0, 0],
+      ],
+      [{ from: 1, to: 2, radius: 1 }],
+    );
+    expect(loops(line)).toEqual([]);
   });
 });

@@ -4,7 +4,6 @@ import { exclusively } from './exclusive';
 import type { ModelManifest } from './manifest';
 import type { Gpu, Runtime } from './runtime';
 import { checkedOutput, checkSignature, tensorShape } from './signature';
-import { nextTask } from './tasks';
 
 /** One model, loaded by one execution provider. */
 export interface Session {
@@ -24,6 +23,9 @@ export function reasonOf(error: unknown): string {
     .slice(0, 200)
     .replace(/\.$/, '');
 }
+
+/** A lost device is told of a little after the run that it broke; so long its cause is waited for, ms. */
+const LOSS_DELAY = 200;
 
 /** onnxruntime-web begins so when its .mjs or .wasm did not load. */
 const NOT_LOADED = /no available backend found/i;
@@ -84,7 +86,9 @@ export async function openOnGpu(
 ): Promise<Session> {
   let fault: string | undefined;
   device.addEventListener('uncapturederror', ({ error }) => (fault ??= error.message));
-  void device.lost.then(({ message }) => (fault ??= message || 'the device was lost'));
+  const lost = device.lost.then(({ message }) => {
+    fault ??= message || 'the device was lost';
+  });
   const session = await openSession(bytes, manifest, runtime, {
     executionProviders: [{ name: 'webgpu', device }],
     logSeverityLevel: 3,
@@ -93,7 +97,7 @@ export async function openOnGpu(
   const guarded: Session = {
     async run(tile) {
       const result = await session.run(tile).catch(async (error: unknown) => {
-        await nextTask(); // a lost device is told of after the run that it broke
+        await Promise.race([lost, new Promise((done) => setTimeout(done, LOSS_DELAY))]);
         fault ??= reasonOf(error);
       });
       if (result && fault === undefined) return result;

@@ -107,7 +107,7 @@ def trees(rng, extent):
     vessels = []
     for _ in range(max(1, round(rng.choice([1, 2, 3, 4, 5], p=[0.15, 0.3, 0.3, 0.15, 0.1]) * scale))):
         root, direction = random_root(rng, extent)
-        largest = rng.choice([2.5, 6.0, 13.0], p=[0.5, 0.37, 0.13])
+        largest = rng.choice([2.5, 6.0, 13.0], p=[0.45, 0.3, 0.25])
         radius = float(np.exp(rng.uniform(np.log(0.9), np.log(largest))))
         tortuosity = rng.choice([0.1, 0.25, 0.5, 0.9], p=[0.25, 0.35, 0.3, 0.1])
         vessels += tree(rng, extent, root, direction, radius, tortuosity, int(1500 * scale**2))

@@ -1,6 +1,7 @@
 """Smooth random fields: the material of which tissue, sheets, blobs and shading are made."""
 
 import numpy as np
+from scipy import fft
 
 SCALES = (1, 2, 4, 9, 18)
 
@@ -16,11 +17,11 @@ class FieldBank:
 
     def _field(self, rng, scale):
         # White noise filtered in Fourier space: cost independent of the scale.
-        frequency = np.fft.fftfreq(self.size)
-        power = np.exp(-2 * (np.pi * scale * frequency) ** 2)
-        filtered = np.fft.rfftn(rng.standard_normal((self.size,) * 3))
+        frequency = fft.fftfreq(self.size)
+        power = np.exp(-2 * (np.pi * scale * frequency) ** 2).astype(np.float32)
+        filtered = fft.rfftn(rng.standard_normal((self.size,) * 3, np.float32))
         filtered *= power[:, None, None] * power[:, None] * power[: self.size // 2 + 1]
-        field = np.fft.irfftn(filtered, (self.size,) * 3).astype(np.float32)
+        field = fft.irfftn(filtered, (self.size,) * 3)
         return (field - field.mean()) / field.std()
 
     def draw(self, rng, scale, shape, thickness=(1, 1, 1)):

@@ -35,7 +35,7 @@ def cl_dice(mask, truth):
 
 def scores(mask, truth):
     mine, theirs = betti(mask), betti(truth)
-    result = {"dice": dice(mask, truth), "clDice": cl_dice(mask, truth)}
+    result = {"dice": round(dice(mask, truth), 4), "clDice": round(cl_dice(mask, truth), 4)}
     return result | {f"b{k}Error": abs(mine[k] - theirs[k]) for k in range(3)}
 
 

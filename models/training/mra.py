@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import ndimage
 
-from appearance import noise, point_spread, speckle, visible
+from appearance import fibres, noise, point_spread, speckle, visible
 from raster import rasterise
 
 
@@ -21,6 +21,15 @@ def vessel_gains(rng, vessels):
     return gains
 
 
+def inflow(rng, shape):
+    """Slow loss of blood signal towards one end of the volume: saturation, edge of the coil."""
+    if rng.random() < 0.5:
+        return np.float32(1)
+    ways = [np.linspace(rng.uniform(-1, 1), rng.uniform(-1, 1), n) for n in shape]
+    ramp = np.add.outer(np.add.outer(ways[0], ways[1]), ways[2])
+    return np.clip(1 - rng.uniform(0, 0.5) * (1 + ramp) / 2, 0.4, 1.2).astype(np.float32)
+
+
 def tissue(rng, field, level):
     """Two tissue classes with texture around `level`, dark fluid."""
     classes = rng.uniform(-0.25, 0.25) * np.tanh(4 * (field(9) + rng.normal(0, 0.7)))
@@ -31,7 +40,7 @@ def tissue(rng, field, level):
     return image
 
 
-def distractors(rng, field, image, level, contrast_enhanced):
+def distractors(rng, bank, field, image, level, contrast_enhanced):
     """Bright things that are no vessels: sheets, blobs, organs, muscle bundles, skin."""
     lift = lambda low, high: level + (1 - level) * rng.uniform(low, high)
     for _ in range(rng.integers(0, 3)):
@@ -44,6 +53,9 @@ def distractors(rng, field, image, level, contrast_enhanced):
         image = np.where(organ, lift(0.1, 0.8) * (1 + 0.1 * field(2)), image)
     if rng.random() < 0.25:
         image = image + rng.uniform(0.03, 0.15) * np.maximum(field(2) - 1, 0)
+    if rng.random() < 0.35:
+        streaks = fibres(rng, bank, image.shape, rng.choice([1, 2]))
+        image = image + rng.uniform(0.03, 0.2) * (1 - level) * streaks * (field(9) > rng.uniform(-1, 0.5))
     return image
 
 
@@ -69,13 +81,14 @@ def simulate_mra(rng, bank, vessels, shape, spacing):
     level = rng.uniform(0.04, 0.35) if contrast_enhanced else rng.uniform(0.2, 0.55)
     field = lambda scale: bank.draw(rng, scale, shape, spacing)
     lumen = rasterise(vessels, vessel_gains(rng, vessels), shape, spacing)
-    background = distractors(rng, field, tissue(rng, field, level), level, contrast_enhanced)
+    background = distractors(rng, bank, field, tissue(rng, field, level), level, contrast_enhanced)
     mix = lumen.fraction
     body = np.ones(shape, bool)
     if rng.random() < 0.4:
         background, mix, body = outside(rng, field, shape, background, mix)
     laminar = 1 - rng.uniform(0, 0.3) * np.clip(1 - lumen.wall / np.maximum(lumen.radius, 0.5), 0, 1) ** 2
     signal = lumen.gain * laminar * (1 + rng.uniform(0, 0.1) * field(2)) * (1 + rng.uniform(0, 0.12) * field(9))
+    signal = signal * inflow(rng, shape)
     # Darker than tissue is never a vessel here: a flow void fades to tissue level at most.
     blood = np.maximum(level + (1 - level) * signal, 0.8 * level)
     if rng.random() < 0.3:

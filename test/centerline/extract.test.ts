@@ -198,8 +198,8 @@ describe('rings', () => {
     expect(kinds(graph)).toEqual(['bifurcation', 'bifurcation']);
     expect(loops(graph)).toBe(2);
     const [arcA, arcB, bar] = lengths(graph);
-    for (const arc of [arcA, arcB]) expect(Math.abs(arc - 14 * Math.PI)).toBeLessThan(3);
-    expect(Math.abs(bar - 28)).toBeLessThan(2);
+    for (const arc of [arcA, arcB]) expect(Math.abs(arc - 14 * Math.PI)).toBeLessThan(4);
+    expect(Math.abs(bar - 28)).toBeLessThan(4);
   });
 
   test('a double ring has two loops', () => {

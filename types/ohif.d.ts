@@ -213,6 +213,8 @@ declare module '@ohif/core' {
     readonly commandsManager: CommandsManager;
     readonly extensionManager: ExtensionManager;
     readonly configuration?: unknown;
+    /** `window.config`. */
+    readonly appConfig?: Readonly<Record<string, unknown>>;
   }
 
   export interface PanelModule {

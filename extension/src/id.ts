@@ -6,3 +6,6 @@ export const PANEL_NAME = 'panelVessels';
 export const PANEL_ID = `${EXTENSION_ID}.panelModule.${PANEL_NAME}`;
 export const HANGING_PROTOCOL_ID = 'vessels';
 export const SERVICE_NAME = 'vesselsService';
+
+/** Key of the extension's configuration in `window.config`. */
+export const CONFIGURATION_KEY = 'vessels';

@@ -4,7 +4,13 @@ import { createCommands } from './commands';
 import { createCustomizations } from './customizations';
 import { hangingProtocol } from './hangingProtocol';
 import { readConfiguration } from './host/configuration';
-import { EXTENSION_ID, HANGING_PROTOCOL_ID, PANEL_NAME, SERVICE_NAME } from './id';
+import {
+  CONFIGURATION_KEY,
+  EXTENSION_ID,
+  HANGING_PROTOCOL_ID,
+  PANEL_NAME,
+  SERVICE_NAME,
+} from './id';
 import { panelComponent } from './panel/mount';
 import { registration, type VesselsService } from './service';
 
@@ -15,10 +21,11 @@ const serviceOf = ({ servicesManager }: Managers): VesselsService =>
 const extension = {
   id: EXTENSION_ID,
 
-  preRegistration({ servicesManager, configuration }: Managers): void {
-    servicesManager.registerService(
-      registration(readConfiguration(configuration, document.baseURI)),
-    );
+  preRegistration({ servicesManager, configuration, appConfig }: Managers): void {
+    // OHIF hands over a configuration only with an extension that is built in; one that is imported by its
+    // name is configured under its own key
+    const input = configuration ?? appConfig?.[CONFIGURATION_KEY];
+    servicesManager.registerService(registration(readConfiguration(input, document.baseURI)));
     registerVesselTools();
   },
 

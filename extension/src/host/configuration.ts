@@ -26,7 +26,7 @@ export type Configuration = Omit<z.infer<typeof Configuration>, 'assetBase'> & {
 /**
  * Check the configuration of the extension.
  *
- * @param input second part of the pair `[extension, configuration]` in OHIF's `extensions`
+ * @param input `vessels` in `window.config`, or the second part of the pair `[extension, configuration]` in OHIF's `extensions`
  * @param page address of the page, against which a relative `assetBase` is resolved
  * @throws Error naming each wrong key
  */

@@ -22,9 +22,9 @@ const extension = {
   id: EXTENSION_ID,
 
   preRegistration({ servicesManager, configuration, appConfig }: Managers): void {
-    // OHIF hands over a configuration only with an extension that is built in; one that is imported by its
-    // name is configured under its own key
-    const input = configuration ?? appConfig?.[CONFIGURATION_KEY];
+    // OHIF hands over a configuration only with an extension that is built in, else an empty one; an extension
+    // that is imported by its name is configured under its own key
+    const input: unknown = Object.assign({}, appConfig?.[CONFIGURATION_KEY], configuration);
     servicesManager.registerService(registration(readConfiguration(input, document.baseURI)));
     registerVesselTools();
   },

@@ -26,15 +26,20 @@ const SIDES: readonly Side[] = Object.freeze(['y-', 'y+', 'z+', 'z-', 'x+', 'x-'
 interface Rules {
   /** Whether a candidate goes, once those before it in the sub-pass have gone. */
   readonly deletable: (neighbours: Neighbourhood) => boolean;
+  /** Whether candidates go in eight fields by the parity of their indices, in raster order inside each. */
+  readonly inFields: boolean;
   /** Whether an axis along which the volume is one voxel thick is peeled too. */
   readonly peelsFlat: (axis: 0 | 1 | 2) => boolean;
 }
 
 const RULES: Readonly<Record<ThinningMode, Rules>> = Object.freeze({
-  safe: { deletable: isSimple, peelsFlat: () => false },
+  // In raster order a vessel with an even number of voxels across is eaten from its end: each voxel of the
+  // last two-wide layer becomes simple as the one before it goes. No two voxels of a field touch.
+  safe: { deletable: isSimple, inFields: true, peelsFlat: () => false },
   compatible: {
     // No neighbour at all passes too: the flaw that loses components.
     deletable: (neighbours) => neighbours === 0 || isOneComponent(neighbours),
+    inFields: false,
     peelsFlat: (axis) => axis !== 0,
   },
 });
@@ -73,7 +78,9 @@ function thin(volume: BitVolume, rules: Rules): void {
     changed = false;
     for (const side of sides) {
       const found = findCandidates(volume, pending, active, side, candidates);
-      if (deleteCandidates(volume, pending, candidates, found, rules)) changed = true;
+      const ordered = candidates.subarray(0, found);
+      if (rules.inFields) sortIntoFields(volume, ordered);
+      if (deleteCandidates(volume, pending, ordered, rules)) changed = true;
     }
     active = active.filter((w) => words[w] !== 0);
   }
@@ -135,18 +142,28 @@ function beside(
   }
 }
 
+/** Order positions by the parity of their three indices; raster order inside each of the eight fields. */
+function sortIntoFields({ rowWords, rowsPerPlane }: BitVolume, positions: Uint32Array): void {
+  const fields: number[][] = Array.from({ length: 8 }, () => []);
+  for (const position of positions) {
+    const row = Math.floor((position >>> 5) / rowWords);
+    const plane = Math.floor(row / rowsPerPlane);
+    const inPlane = row - plane * rowsPerPlane;
+    fields[(position & 1) | ((inPlane & 1) << 1) | ((plane & 1) << 2)].push(position);
+  }
+  positions.set(fields.flat());
+}
+
 /** Delete the candidates that may still go, one after the other; whether any went. */
 function deleteCandidates(
   { words, rowWords, rowsPerPlane }: BitVolume,
   pending: Int32Array,
   candidates: Uint32Array,
-  found: number,
   { deletable }: Rules,
 ): boolean {
   const planeWords = rowsPerPlane * rowWords;
   let deleted = false;
-  for (let i = 0; i < found; i++) {
-    const position = candidates[i];
+  for (const position of candidates) {
     if (!deletable(neighbourhoodAt(words, position, rowWords, planeWords))) continue;
     words[position >>> 5] &= ~(1 << (position & 31));
     deleted = true;

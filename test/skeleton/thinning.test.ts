@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { skeletonize } from '@vessels/skeleton/thinning';
 import { bettiNumbers } from '@vessels/topology/betti';
 import { labelComponents } from '@vessels/topology/components';
+import type { Vec3 } from '@vessels/volume/geometry';
 import { readNifti } from '@vessels/volume/nifti';
 import { describeWithData, hasData, readData, readJson } from '../helpers/data';
 import { draw, fill, show, type Drawn } from '../helpers/draw';
-import { merged } from '../helpers/grid';
+import { merged, pad } from '../helpers/grid';
 import { randomMask } from '../helpers/masks';
 import { fromCOrder, readNpy } from '../helpers/npy';
 import { oracleMask } from '../helpers/oracle';
@@ -73,6 +74,24 @@ describe('drawn shapes', () => {
     for (const [x, y] of voxels) expect([x, y]).toEqual([5, 5]);
     expect(voxels.length).toBeGreaterThan(30);
   });
+
+  test.each<[string, Vec3]>([
+    ['x', [40, 4, 4]],
+    ['y', [4, 40, 4]],
+    ['z', [4, 4, 40]],
+    ['x, flat', [40, 2, 2]],
+    ['y, flat', [2, 40, 2]],
+    ['z, flat', [2, 2, 40]],
+  ])(
+    'a vessel with an even number of voxels across is not eaten from its end: along %s',
+    (_, dims) => {
+      const vessel = pad(
+        fill(dims, () => true),
+        1,
+      );
+      expect(count(thinned(vessel).mask)).toBeGreaterThan(30);
+    },
+  );
 
   test.each([
     ['along x', fill([9, 1, 1], () => true)],

@@ -31,7 +31,7 @@ export interface VesselsContext {
   abort?: AbortController;
   /** Changes of the vessels wait here for each other. */
   queue: Promise<void>;
-  /** True while we write a labelmap: the viewer's event of it is our own. */
+  /** True while we change our segmentation: the viewer's events of it are our own. */
   writing: boolean;
   /** Changes with every change of a mask; an analysis begun before is void. */
   revision: number;

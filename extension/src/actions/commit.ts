@@ -17,9 +17,14 @@ export function readMask({ services, preview }: VesselsContext, session: Session
 
 /** Put a mask into the viewer's labelmap without taking it for the user's own edit. */
 export function writeMask(ctx: VesselsContext, { target }: Session, mask: Uint8Array): void {
+  ourselves(ctx, () => writeLabelmap(target, mask));
+}
+
+/** Change the viewer's segmentation; its events are not the user's doing. */
+function ourselves(ctx: VesselsContext, change: () => void): void {
   ctx.writing = true;
   try {
-    writeLabelmap(target, mask);
+    change();
   } finally {
     ctx.writing = false;
   }
@@ -59,7 +64,7 @@ async function show(
   setResult(ctx, uid, result);
   if (!result) {
     eraseResult(ctx, session);
-    removeSegmentation(ctx.services, uid);
+    ourselves(ctx, () => removeSegmentation(ctx.services, uid));
     return;
   }
   ensureSegmentation(ctx.services, session.series, result.model);

@@ -51,9 +51,18 @@ export function ThresholdSlider() {
         disabled={!enabled}
         className="w-full cursor-pointer"
         data-cy="vessels-threshold"
+        onKeyDown={({ nativeEvent }) => passHotkey(nativeEvent)}
         onChange={(event) => void actions.previewThreshold(event.target.valueAsNumber)}
       />
       {!live && <p className="text-muted-foreground text-xs">{t('results.thresholdNext')}</p>}
     </div>
   );
+}
+
+/** OHIF's hotkeys leave inputs alone, for their text's sake; a slider has none, and Ctrl+Z is for the vessels. */
+function passHotkey({ key, code, keyCode, ctrlKey, metaKey, shiftKey }: KeyboardEvent): void {
+  if (!ctrlKey && !metaKey) return;
+  const legacy = { keyCode, which: keyCode };
+  const keys = { key, code, ctrlKey, metaKey, shiftKey, ...legacy };
+  document.dispatchEvent(new KeyboardEvent('keydown', keys));
 }

@@ -71,6 +71,8 @@ export async function loadVoxels(
       { imageIds: [...imageIds] },
     )) as Types.IStreamingImageVolume);
   await whenLoaded(volume, signal, onProgress);
+  // the last images are told of before the cache holds them
+  await Promise.allSettled(imageIds.map((id) => cache.getImageLoadObject(id)?.promise));
   return collectSlices(imageIds, dims);
 }
 

@@ -60,9 +60,7 @@ test.describe.serial('the sample study', () => {
     stored = await runAndStore(page, 'sample');
     await expect(cy(page, 'vessels-backend')).toContainText('WASM');
     await expect(cy(page, 'vessels-verdict')).toBeVisible();
-    expect(
-      Number(await cy(page, 'vessels-branch-count').locator('dd').innerText()),
-    ).toBeGreaterThan(5);
+    expect(Number(await cy(page, 'vessels-branch-count').innerText())).toBeGreaterThan(5);
     const series = (await listStudies(`${viewer.url}dicomweb`))[0]!.series;
     expect(series.filter(({ modality }) => modality === 'SEG')).toHaveLength(3);
   });
@@ -73,7 +71,7 @@ test.describe.serial('the sample study', () => {
     const labels = await choice.locator('option').allInnerTexts();
     await choice.selectOption({ label: labels.find((label) => /truth/i.test(label))! });
     await expect(cy(page, 'vessels-comparison')).toBeVisible();
-    const dice = Number(await cy(page, 'vessels-dice').locator('dd').innerText());
+    const dice = Number(await cy(page, 'vessels-dice').innerText());
     expect(dice).toBeGreaterThan(0.6);
     await shot(page, 'sample-compared');
   });
@@ -88,9 +86,7 @@ test.describe.serial('the sample study', () => {
 
   test('follows the threshold, and undo takes it back', async () => {
     const { page } = session;
-    const slider = cy(page, 'vessels-threshold');
-    await slider.focus();
-    for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowRight');
+    await cy(page, 'vessels-threshold').fill('0.96');
     await expect.poll(async () => (await shownVoxels(page)).count).toBeLessThan(stored.count);
     await expect(cy(page, 'vessels-update')).toHaveCount(0);
     await shot(page, 'sample-threshold');
@@ -102,7 +98,7 @@ test.describe.serial('the sample study', () => {
     const { page } = session;
     await openStudy(page, viewer.url, study.uid);
     expect((await shownVoxels(page)).count).toBe(0);
-    await reopenSeg(page, 'Vessels (');
+    await reopenSeg(page, 'Vessels');
     await expect.poll(() => shownVoxels(page)).toEqual(stored);
     await shot(page, 'sample-reopened');
   });

@@ -81,6 +81,8 @@ export async function launch(options: LaunchOptions = {}): Promise<Session> {
     args: [...FLAGS, ...(webgpu ? WEBGPU : NO_WEBGPU)],
   });
   const page = await browser.newPage({ viewport: { width, height } });
+  // a click that finds nothing fails soon; what may take long says so itself
+  page.setDefaultTimeout(30_000);
   const seen = watch(page);
   return {
     browser,

@@ -36,12 +36,6 @@ export async function viewportsDrawn(page: Page): Promise<void> {
   );
 }
 
-/** Presses Run and waits for the results. */
-export async function run(page: Page): Promise<void> {
-  await cy(page, 'vessels-run').click();
-  await expect(cy(page, 'vessels-results')).toBeVisible({ timeout: 6 * 60_000 });
-}
-
 /** Voxels of the vessel labelmap that the viewer holds, in its own memory: the count and a hash of their places. */
 export function shownVoxels(page: Page): Promise<{ count: number; hash: number }> {
   return page.evaluate(() => {

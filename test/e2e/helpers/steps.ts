@@ -2,11 +2,17 @@ import { expect, type Page } from '@playwright/test';
 import { cy, shownVoxels, viewportsDrawn } from './panel';
 import { shot } from './browser';
 
-/** Opens the series list's entry of a stored SEG and accepts OHIF's offer to load it. */
+/** Opens a SEG from the study browser, as a user does: a double click, and OHIF's question answered with yes. */
 export async function reopenSeg(page: Page, description: string): Promise<void> {
-  await page.getByText(description).first().dblclick();
-  const yes = page.getByRole('button', { name: /yes|load/i }).first();
-  await yes.click({ timeout: 20_000 }).catch(() => undefined);
+  const entry = page
+    .locator('[data-cy="study-browser-thumbnail-no-image"]')
+    .filter({ hasText: description });
+  await entry.first().dblclick();
+  const yes = page.getByRole('button', { name: /^(yes|load)/i });
+  await yes
+    .first()
+    .click({ timeout: 5_000 })
+    .catch(() => undefined);
   await viewportsDrawn(page);
 }
 

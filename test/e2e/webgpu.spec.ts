@@ -1,0 +1,79 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { launch, shot, type Session } from './helpers/browser';
+import { cy, openStudy, shownVoxels } from './helpers/panel';
+import { ROOT, temporaryFolder } from './helpers/paths';
+import { tube, writeSeries } from './helpers/series';
+import { listStudies, type StudyEntry } from './helpers/study';
+import { startViewer, type Viewer } from './helpers/viewer';
+
+const FIXTURES = path.join(ROOT, 'test/fixtures');
+const TINY = ['tiny.onnx', 'tiny.json'].map((name) => path.join(FIXTURES, name));
+
+/** A user's own model file, on WebGPU; the software adapter is slow, so net and volume are tiny. */
+test.describe.serial("a user's model", () => {
+  const folder = temporaryFolder();
+  let viewer: Viewer;
+  let study: StudyEntry;
+  let session: Session;
+
+  async function open(webgpu: boolean): Promise<void> {
+    await session?.close();
+    session = await launch({ webgpu, width: 1280, height: 800 });
+    // a software adapter is left aside unless the site asks for WebGPU
+    await session.page.route('**/app-config.js', async (route) => {
+      const answer = await route.fetch();
+      const body = `${await answer.text()}\nwindow.config.vessels = { backend: '${webgpu ? 'webgpu' : 'auto'}' };`;
+      await route.fulfill({ response: answer, body });
+    });
+    await openStudy(session.page, viewer.url, study.uid);
+  }
+
+  async function runTiny(): Promise<{ count: number; hash: number }> {
+    const { page } = session;
+    await cy(page, 'vessels-model-files').setInputFiles(TINY);
+    await expect(cy(page, 'vessels-model').locator('option:checked')).toContainText(
+      'Tiny test net',
+    );
+    await cy(page, 'vessels-run').click();
+    await expect(cy(page, 'vessels-volume')).toBeVisible({ timeout: 6 * 60_000 });
+    return shownVoxels(page);
+  }
+
+  test.beforeAll(async () => {
+    writeSeries(folder.path, tube([32, 32, 20]), { name: 'tube' });
+    viewer = await startViewer(['--data', folder.path]);
+    [study] = (await listStudies(`${viewer.url}dicomweb`)) as [StudyEntry];
+  });
+
+  test.afterAll(async () => {
+    await session?.close();
+    await viewer?.close();
+    folder.remove();
+  });
+
+  test('runs on WebGPU and on WASM with the same vessels', async () => {
+    await open(true);
+    const onGpu = await runTiny();
+    await expect(cy(session.page, 'vessels-backend')).toContainText('WebGPU');
+    await shot(session.page, 'tiny-webgpu');
+    await open(false);
+    const onWasm = await runTiny();
+    await expect(cy(session.page, 'vessels-backend')).toContainText('WASM');
+    expect(onGpu.count).toBeGreaterThan(0);
+    expect(onGpu).toEqual(onWasm);
+  });
+
+  test('is refused in one sentence when its file is corrupt, and the result stays', async () => {
+    const { page } = session;
+    const before = await shownVoxels(page);
+    const corrupt = path.join(folder.path, 'tiny.onnx');
+    fs.writeFileSync(corrupt, 'not a model');
+    await cy(page, 'vessels-model-files').setInputFiles([corrupt, TINY[1]!]);
+    await cy(page, 'vessels-run').click();
+    await expect(cy(page, 'vessels-error')).toContainText('tiny.onnx');
+    await shot(page, 'tiny-corrupt');
+    expect(await shownVoxels(page)).toEqual(before);
+  });
+});

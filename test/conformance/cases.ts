@@ -5,11 +5,12 @@ import { decodePart10 } from '@vessels/dicom/part10';
 import { readSeg, writeSeg, type SegRequest } from '@vessels/dicom/seg';
 import { seriesGeometry } from '@vessels/dicom/seriesGeometry';
 import type { NaturalDataset, SegmentDescription } from '@vessels/dicom/types';
-import type { Geometry } from '@vessels/volume/geometry';
+import { type Geometry, voxelCount } from '@vessels/volume/geometry';
 import type { Volume } from '@vessels/volume/volume';
 import {
   ANGIOGRAMS,
   angiogram,
+  dicomFiles,
   ATTRIBUTES,
   gridOf,
   numbered,
@@ -26,6 +27,8 @@ export interface Case {
   readonly sources: readonly NaturalDataset[];
   readonly labelmap: Uint8Array;
   readonly segments: readonly SegmentDescription[];
+  /** The images come from a scanner: they are no work of ours to be validated. */
+  readonly foreign?: boolean;
   /** SEG files of other makes than {@link FORMS}, which are only validated. */
   readonly extras?: readonly ArrayBuffer[];
 }
@@ -143,5 +146,28 @@ function real(): Case[] {
   });
 }
 
+/** A series as it came from the scanner, thresholded. */
+function scanned(): Case[] {
+  if (!fs.existsSync(DATA)) return [];
+  const images = dicomFiles('dicom/t1-gd');
+  const { geometry, sources } = load(images);
+  const pixels = new Map(
+    images.map((file) => {
+      const { dataset, pixelData } = decodePart10(file);
+      return [dataset.SOPInstanceUID, new Uint16Array(pixelData![0]!)];
+    }),
+  );
+  const labelmap = new Uint8Array(voxelCount(geometry));
+  sources.forEach(({ SOPInstanceUID }, k) =>
+    labelmap.set(
+      pixels.get(SOPInstanceUID)!.map((value) => (value > 400 ? 1 : 0)),
+      k * geometry.dims[0] * geometry.dims[1],
+    ),
+  );
+  return [
+    { name: 't1-gd', images, geometry, sources, labelmap, segments: [VESSELS], foreign: true },
+  ];
+}
+
 /** All series of the run. */
-export const cases = (): Case[] => [...synthetic(), ...sample(), ...real()];
+export const cases = (): Case[] => [...synthetic(), ...sample(), ...real(), ...scanned()];

@@ -1,18 +1,23 @@
 /** Bytes that hold `count` bits. */
 export const bytesFor = (count: number): number => Math.ceil(count / 8);
 
+/** A frame to be packed: a bit is set where the pixel has the value. */
+export interface BitFrame {
+  readonly pixels: Uint8Array;
+  readonly value: number;
+}
+
 /**
  * Pack frames to one bit per pixel, the lowest bit first; the bits run on from frame to frame, without padding
  * between them (PS3.5 8.1.1).
  *
- * @param frames pixels of each frame, any value but 0 is set; all of one length
+ * @param size pixels of each frame
  */
-export function packFrames(frames: readonly Uint8Array[]): Uint8Array {
-  const size = frames[0]?.length ?? 0;
+export function packFrames(frames: readonly BitFrame[], size: number): Uint8Array {
   const packed = new Uint8Array(bytesFor(frames.length * size));
-  frames.forEach((frame, f) => {
+  frames.forEach(({ pixels, value }, f) => {
     for (let i = 0, bit = f * size; i < size; i++, bit++)
-      if (frame[i] !== 0) packed[bit >> 3]! |= 1 << (bit & 7);
+      if (pixels[i] === value) packed[bit >> 3]! |= 1 << (bit & 7);
   });
   return packed;
 }

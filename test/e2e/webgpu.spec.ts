@@ -68,9 +68,12 @@ test.describe.serial("a user's model", () => {
   test('is refused in one sentence when its file is corrupt, and the result stays', async () => {
     const { page } = session;
     const before = await shownVoxels(page);
-    const corrupt = path.join(folder.path, 'tiny.onnx');
-    fs.writeFileSync(corrupt, 'not a model');
-    await cy(page, 'vessels-model-files').setInputFiles([corrupt, TINY[1]!]);
+    const [model, manifest] = ['tiny.onnx', 'tiny.json'].map((name) =>
+      path.join(folder.path, name),
+    ) as [string, string];
+    fs.writeFileSync(model, 'not a model');
+    fs.writeFileSync(manifest, fs.readFileSync(TINY[1]!, 'utf8').replace('1.0.0', '1.0.1'));
+    await cy(page, 'vessels-model-files').setInputFiles([model, manifest]);
     await cy(page, 'vessels-run').click();
     await expect(cy(page, 'vessels-error')).toContainText('tiny.onnx');
     await shot(page, 'tiny-corrupt');

@@ -35,10 +35,10 @@ MODELS = {
         "Trained on synthetic angiograms alone. Research use only, not for diagnosis.",
     },
     "cta": {
-        "name": "Vessels in CT angiograms",
+        "name": "Vessels in CT angiograms (early)",
         "modalities": ["CT"],
         "normalisation": {"kind": "fixed", "offset": 40, "scale": 300},
-        "description": "Contrast-filled vessels in CT angiograms. "
+        "description": "Arteries of the head in CT angiograms; marks parts of bone too and misses the aorta. "
         "Trained on synthetic angiograms alone. Research use only, not for diagnosis.",
     },
 }

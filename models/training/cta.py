@@ -27,9 +27,8 @@ def simulate_cta(rng, bank, vessels, shape, spacing):
     if rng.random() < 0.25:
         hu = np.where(field(9) > uniform(1.4, 2.2), uniform(0.2, 0.9) * enhancement, hu)
     mix = lumen.fraction
-    bone = np.zeros(shape, bool)
     if rng.random() < 0.75:
-        hu, bone = add_bone(rng, field, hu, shape, lumen)
+        hu = add_bone(rng, field, hu)
     blood = enhancement * lumen.gain * (1 + 0.04 * field(2)) + 40
     if rng.random() < 0.2:
         hu = hu + uniform(50, 400) * speckle(rng, shape)
@@ -48,18 +47,15 @@ def simulate_cta(rng, bank, vessels, shape, spacing):
     return image.astype(np.float32), lumen.label, visible(lumen.label, contrast, sigma / enhancement)
 
 
-def add_bone(rng, field, hu, shape, lumen):
+def add_bone(rng, field, hu):
     """Cortical shells around trabecular cores, and thin plates; vessels pass through or beside them."""
-    bone = np.zeros(shape, bool)
     for _ in range(rng.integers(1, 3)):
         depth = field(rng.choice([9, 18])) + 0.12 * field(4) - rng.uniform(0.3, 1.5)
         core = rng.uniform(80, 450) + rng.uniform(30, 150) * field(2)
         shell = np.abs(depth) < rng.uniform(0.05, 0.25)
         hu = np.where(depth > 0, core, hu)
         hu = np.where(shell, rng.uniform(400, 1500) * (1 + 0.1 * field(2)), hu)
-        bone |= shell | (depth > 0)
     if rng.random() < 0.35:
         plate = (np.abs(field(9)) < rng.uniform(0.04, 0.14)) & (field(18) > 0.2)
         hu = np.where(plate, rng.uniform(200, 1300), hu)
-        bone |= plate
-    return hu, bone
+    return hu

@@ -14,6 +14,7 @@ export function createI18n(language = 'en'): i18n {
     resources: RESOURCES,
     interpolation: { escapeValue: false },
     initAsync: false,
+    showSupportNotice: false,
   });
   return instance;
 }

@@ -18,12 +18,18 @@ const COLUMNS = Object.freeze([
 
 const ARROWS = Object.freeze({ ascending: ' ↑', descending: ' ↓', none: '' });
 
+const highlightedBranch = () => centerlines().highlighted;
+
 /** Every branch with its length and diameters; choosing one moves the viewports to its narrowest point. */
 export function Branches({ graph }: { readonly graph: CenterlineGraph }) {
   const { t } = useTranslation();
   const [order, setOrder] = useState<BranchOrder>({ column: 'length', descending: true });
   const [all, setAll] = useState(false);
-  const highlighted = useSyncExternalStore(subscribeCenterlines, () => centerlines().highlighted);
+  const highlighted = useSyncExternalStore(
+    subscribeCenterlines,
+    highlightedBranch,
+    highlightedBranch,
+  );
   const sorted = useMemo(() => sortBranches(graph.branches, order), [graph, order]);
   const shown = all ? sorted : sorted.slice(0, SHOWN_AT_FIRST);
   const sortOf = (column: BranchColumn) =>

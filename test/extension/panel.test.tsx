@@ -1,0 +1,236 @@
+import { describe, expect, it } from '@jest/globals';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { I18nextProvider } from 'react-i18next';
+import { createStore } from 'zustand/vanilla';
+import type { CenterlineBranch } from '@vessels/centerline/graph';
+import type { ModelManifest } from '@vessels/inference/manifest';
+import type { Finding, QcReport } from '@vessels/metrics/report';
+import { createI18n } from '../../extension/src/i18n';
+import { VesselsProvider } from '../../extension/src/panel/context';
+import { VesselsPanel } from '../../extension/src/panel/VesselsPanel';
+import type { VesselsActions } from '../../extension/src/actions';
+import type { VesselResult, VesselsState } from '../../extension/src/state/types';
+
+const MODEL = {
+  id: 'mra',
+  file: 'mra.onnx',
+  manifest: {
+    id: 'mra',
+    name: 'Vessels in MR',
+    version: '1.2.0',
+    modalities: ['MR'],
+    threshold: 0.4,
+    description: 'Bright vessels.',
+  } as unknown as ModelManifest,
+};
+
+const IDLE: VesselsState = {
+  models: [MODEL],
+  series: { uid: 's1', studyUID: 'st', label: 'S1 · TOF', modality: 'MR' },
+  activity: { kind: 'idle' },
+  results: {},
+  references: [],
+  canStore: true,
+};
+
+const branch = (id: number): CenterlineBranch => ({
+  id,
+  from: 0,
+  to: id,
+  component: 1,
+  points: new Float32Array(6),
+  radii: new Float32Array(2),
+  length: 10 + id,
+  meanDiameter: 2,
+  minDiameter: 1.5,
+  maxDiameter: 3,
+  narrowest: 1,
+});
+
+const GAP: Finding = {
+  id: 1,
+  kind: 'gap',
+  severity: 'warning',
+  position: [0, 0, 0],
+  value: 2.34,
+  unit: 'mm',
+};
+
+const QC: QcReport = {
+  connectivity: { foreground: 26, background: 6 },
+  betti: { b0: 2, b1: 1, b2: 0 },
+  volume: 4.951,
+  components: [],
+  findings: [GAP],
+  verdict: 'review',
+};
+
+const result = (branches: number, qc: QcReport = QC): VesselResult => ({
+  seriesUID: 's1',
+  mask: 1,
+  modelMask: 1,
+  analysis: {
+    qc,
+    graph: {
+      nodes: [],
+      branches: Array.from({ length: branches }, (_, i) => branch(i + 1)),
+      totalLength: 714.4,
+    },
+  },
+  threshold: 0.5,
+  model: MODEL.manifest,
+  backend: { name: 'wasm', threads: 2, device: 'processor', reason: 'No WebGPU here.' },
+  seconds: 12.34,
+});
+
+const done = (changes: Partial<VesselsState> = {}): VesselsState => ({
+  ...IDLE,
+  results: { s1: result(3) },
+  ...changes,
+});
+
+const draw = (state: VesselsState): string =>
+  renderToStaticMarkup(
+    <I18nextProvider i18n={createI18n()}>
+      <VesselsProvider
+        value={{
+          store: createStore<VesselsState>()(() => state),
+          actions: {} as VesselsActions,
+          segmentationKind: 'LABELMAP',
+        }}
+      >
+        <VesselsPanel />
+      </VesselsProvider>
+    </I18nextProvider>,
+  );
+
+/** Text and attributes of the element with this data-cy. */
+const part = (html: string, cy: string): string | undefined =>
+  new RegExp(`<[a-z]+[^>]*data-cy="${cy}"[^>]*>[^<]*`).exec(html)?.[0];
+
+describe('the panel', () => {
+  it('says in every state that it is no diagnosis', () => {
+    for (const state of [IDLE, done(), { ...IDLE, series: undefined }])
+      expect(draw(state)).toContain('Research use only, not for diagnosis');
+  });
+
+  it('offers to run before there is a result, at the threshold of the model', () => {
+    const html = draw(IDLE);
+    expect(part(html, 'vessels-run')).toMatch(/Find vessels/);
+    expect(part(html, 'vessels-run')).not.toMatch(/disabled=""/);
+    expect(part(html, 'vessels-threshold')).toMatch(/value="0.4"/);
+    expect(html).toContain('No result yet');
+    for (const name of ['results', 'branches', 'save', 'cancel', 'progress', 'error'])
+      expect(part(html, `vessels-${name}`)).toBeUndefined();
+  });
+
+  it('says why a series or a study without a model cannot be used', () => {
+    const refused = draw({ ...IDLE, series: { ...IDLE.series!, refusal: 'Slice 3 is missing.' } });
+    expect(part(refused, 'vessels-error')).toMatch(/Slice 3 is missing\./);
+    expect(part(refused, 'vessels-run')).toMatch(/disabled=""/);
+    expect(draw({ ...IDLE, series: { ...IDLE.series!, modality: 'CT' } })).toContain(
+      'No model for CT images',
+    );
+    expect(draw({ ...IDLE, series: undefined })).toContain('Open a CT or MR series');
+  });
+
+  it('shows stage, percent and remaining time while it runs, and lets the user cancel', () => {
+    const progress = { stage: 'infer', fraction: 0.426, remaining: 12.4 } as const;
+    const html = draw({ ...IDLE, activity: { kind: 'running', progress } });
+    expect(part(html, 'vessels-progress')).toMatch(/role="progressbar".*aria-valuenow="43"/);
+    expect(part(html, 'vessels-status')).toMatch(/aria-live="polite".*Finding vessels/);
+    expect(html).toContain('43 %');
+    expect(html).toContain('about 12 s left');
+    expect(part(html, 'vessels-cancel')).toMatch(/Cancel/);
+    expect(part(html, 'vessels-run')).toBeUndefined();
+    const long = draw({
+      ...IDLE,
+      activity: { kind: 'running', progress: { ...progress, remaining: 200 } },
+    });
+    expect(long).toContain('about 3 min left');
+  });
+
+  it('shows the numbers with their units, the backend and its reason', () => {
+    const html = draw(done());
+    expect(part(html, 'vessels-volume')).toMatch(/>4\.95 ml$/);
+    expect(part(html, 'vessels-components')).toMatch(/>2$/);
+    expect(part(html, 'vessels-branch-count')).toMatch(/>3$/);
+    expect(part(html, 'vessels-length')).toMatch(/>714 mm$/);
+    expect(part(html, 'vessels-backend')).toMatch(/WASM, 2 threads in 12\.3 s\. No WebGPU here\./);
+    expect(part(html, 'vessels-run')).toMatch(/Run again/);
+    expect(html).not.toContain('Changed by hand');
+    expect(draw(done({ results: { s1: { ...result(3), mask: 2 } } }))).toContain('Changed by hand');
+  });
+
+  it('names the verdict, the Betti numbers with their convention, and each finding', () => {
+    const html = draw(done());
+    expect(html).toMatch(/Review: 1 finding\b/);
+    expect(html).toContain('Foreground 26-connected, background 6-connected.');
+    expect(part(html, 'vessels-b1')).toMatch(/>1$/);
+    expect(part(html, 'vessels-finding')).toMatch(/data-kind="gap"/);
+    expect(html).toContain('2.3 mm');
+    const empty = draw(
+      done({ results: { s1: result(0, { ...QC, findings: [], verdict: 'empty' }) } }),
+    );
+    expect(empty).toContain('No vessel was found');
+    expect(empty).toContain('No branches.');
+  });
+
+  it('lists the longest branches first and no more than 200 at once', () => {
+    const html = draw(done({ results: { s1: result(250) } }));
+    expect(html.match(/data-cy="vessels-branch"/g)).toHaveLength(200);
+    expect(/data-branch="(\d+)"/.exec(html)?.[1]).toBe('250');
+    expect(html).toContain('Show all 250 branches');
+    expect(html).toMatch(/aria-sort="descending"[^>]*><button[^>]*>Length, mm/);
+  });
+
+  it('asks for an update when the mask has changed under the numbers', () => {
+    expect(part(draw(done({ stale: 's1' })), 'vessels-update')).toMatch(/Update/);
+    expect(part(draw(done()), 'vessels-update')).toBeUndefined();
+  });
+
+  it('compares with a chosen reference', () => {
+    const reference = {
+      dice: 0.8694,
+      clDice: 0.99,
+      tprec: 0.98,
+      tsens: 1,
+      skeletonRecall: 1,
+      bettiReference: { b0: 1, b1: 1, b2: 0 },
+      bettiError: { b0: 1, b1: 0, b2: 0 },
+      findings: [],
+    };
+    const html = draw(
+      done({
+        results: { s1: result(3, { ...QC, reference }) },
+        references: [{ uid: 'seg', label: 'S2 · Truth' }],
+        referenceUID: 'seg',
+      }),
+    );
+    expect(html).toMatch(/<option value="seg" selected="">S2 · Truth/);
+    expect(part(html, 'vessels-dice')).toMatch(/>0\.869$/);
+    expect(part(html, 'vessels-betti-error')).toMatch(/>1 \/ 0 \/ 0$/);
+    expect(draw(done())).toContain('holds no stored SEG');
+  });
+
+  it('tells a stored result, and offers the download where storing is impossible', () => {
+    const state = done();
+    const saved = { result: state.results.s1!, label: 'S300 · Vessels' };
+    const html = draw({ ...state, saved });
+    expect(part(html, 'vessels-saved')).toBeDefined();
+    expect(html).toContain('Saved in the study: S300 · Vessels');
+    expect(part(html, 'vessels-save')).toMatch(/disabled=""/);
+    expect(part(draw({ ...state, saved, stale: 's1' }), 'vessels-saved')).toBeUndefined();
+    const local = draw({ ...state, canStore: false });
+    expect(part(local, 'vessels-save')).toMatch(/disabled=""/);
+    expect(part(local, 'vessels-download-seg')).not.toMatch(/disabled=""/);
+    expect(local).toContain('takes no objects');
+  });
+
+  it('keeps the result when something went wrong', () => {
+    const html = draw(done({ error: 'The server refused the SEG (status 403).' }));
+    expect(part(html, 'vessels-error')).toMatch(/status 403/);
+    expect(html).toContain('Dismiss');
+    expect(part(html, 'vessels-results')).toBeDefined();
+  });
+});

@@ -3,6 +3,7 @@ import { InputError } from '../volume/errors';
 import { formatDecimal } from './decimal';
 import { TRANSFER_SYNTAX } from './syntaxes';
 import type { NaturalDataset } from './types';
+import { itemsOf } from './values';
 
 const { DicomDict, DicomMessage, DicomMetaDictionary } = dcmjs.data;
 
@@ -42,7 +43,7 @@ export function standardElements(
     if (value === undefined || !vr) continue;
     copy[keyword] =
       vr === 'SQ' && value !== null
-        ? [value].flat().map((item) => standardElements(item as NaturalDataset))
+        ? itemsOf(dataset, keyword).map((item) => standardElements(item))
         : value;
   }
   return copy;
@@ -75,7 +76,7 @@ function writable(
       result[keyword] = values.map((number) =>
         typeof number === 'number' ? formatDecimal(number) : (number ?? ''),
       );
-    else result[keyword] = value;
+    else result[keyword] = Array.isArray(value) ? Array.from(value, (one) => one ?? '') : value;
   }
   return result;
 }

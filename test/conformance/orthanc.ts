@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
@@ -68,8 +69,11 @@ export class Orthanc {
     throw new Error(`Orthanc did not start within ${START_SECONDS} s`);
   }
 
-  stop(): void {
+  /** End the server; its folder may be removed then. */
+  async stop(): Promise<void> {
+    const ended = once(this.process, 'exit');
     this.process.kill();
+    await ended;
   }
 
   /** Store a file with STOW-RS. */

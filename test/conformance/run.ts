@@ -152,7 +152,7 @@ async function main(): Promise<void> {
       await checkSegs(one, folder, tools, orthanc);
     }
   } finally {
-    orthanc.stop();
+    await orthanc.stop();
     fs.rmSync(temporary, { recursive: true, force: true });
   }
   printTable();

@@ -190,6 +190,8 @@ test('patient, study and frame of reference are the source’s; the object says 
       LossyImageCompression: '01',
       LossyImageCompressionRatio: [10.5],
       LossyImageCompressionMethod: 'ISO_10918_1',
+      OtherPatientNames: [null, 'Other^Zoë'],
+      ProcedureCodeSequence: [null],
       _vrMap: {},
       imageId: 'wadors:x',
       OtherPatientIDsSequence: [

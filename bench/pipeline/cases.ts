@@ -14,8 +14,8 @@ export interface BenchCase {
   readonly name: string;
   readonly image: Volume;
   readonly truth: Uint8Array;
-  /** Compare the largest component alone: the reference holds one vessel tree, the image more. */
-  readonly largestOnly: boolean;
+  /** The reference holds one vessel in a part of the image; the rest is unknown. */
+  readonly partial: boolean;
   readonly about: string;
 }
 
@@ -33,7 +33,7 @@ function sample(): BenchCase {
     name: 'sample',
     image,
     truth: truth.data,
-    largestOnly: false,
+    partial: false,
     about: 'sample study, synthetic TOF-MRA; the truth',
   };
 }
@@ -44,8 +44,9 @@ function aorta(): BenchCase {
     name: 'aorta',
     image: readMha(real('aorta-mra.mha')),
     truth: Uint8Array.from(levelSet, (value) => Number(value < 0)),
-    largestOnly: true,
-    about: 'CE-MRA of the aorta (VMTK); a level set of the main lumen, largest component',
+    partial: true,
+    about:
+      'CE-MRA of the aorta (VMTK); largest component against a level set of the lumen, inside its bounding box',
   };
 }
 
@@ -55,7 +56,7 @@ function octa(): BenchCase {
     name: 'octa',
     image: { data, geometry: grid(dims) },
     truth: readTiffStack(real('octa-labels.tif')).data.map((value) => Number(value > 0)),
-    largestOnly: false,
+    partial: false,
     about: 'OCT angiography (tUbeNet); labels; far from what the model was trained on',
   };
 }

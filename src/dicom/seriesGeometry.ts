@@ -1,76 +1,18 @@
 import { InputError } from '../volume/errors';
 import type { Geometry, Vec3 } from '../volume/geometry';
+import { checkShared } from './sharedElements';
 import { type Slice, slicesOf } from './slices';
-import { type Keyword, tagName } from './tags';
+import { checkTilt, sliceSpacing } from './stack';
+import { tagName } from './tags';
+import { close, TOLERANCE } from './tolerance';
 import type { NaturalDataset } from './types';
 import { along, cross, dot, length, unit } from './vectors';
-
-/** How far values may differ and still count as equal. */
-export const TOLERANCE = Object.freeze({
-  /** Components of direction vectors; also the sine of the stack's tilt. */
-  direction: 1e-3,
-  /** Slice and pixel spacing, of the spacing. */
-  spacing: 0.01,
-  /** Sideways shift of a slice, of the pixel spacing. */
-  shift: 0.1,
-  /** Positions nearer than this are the same, mm. */
-  position: 1e-3,
-});
 
 /** A checked series: its grid, and which instance is which slice. */
 export interface SeriesGeometry {
   readonly geometry: Geometry;
   /** order[k] is the place of slice k in the list of instances. */
   readonly order: readonly number[];
-}
-
-const close = (a: readonly number[], b: readonly number[], tolerance: number) =>
-  a.every((value, i) => Math.abs(value - b[i]!) <= tolerance);
-
-/** What all images must share. */
-const SHARED: readonly {
-  readonly code: string;
-  readonly keywords: readonly Keyword[];
-  readonly equal: (a: Slice, b: Slice) => boolean;
-  readonly what: string;
-}[] = Object.freeze([
-  {
-    code: 'series.frame-of-reference',
-    keywords: ['FrameOfReferenceUID'],
-    equal: (a: Slice, b: Slice) => a.frameOfReference === b.frameOfReference,
-    what: 'lie in different frames of reference',
-  },
-  {
-    code: 'series.mixed-matrix',
-    keywords: ['Rows', 'Columns'],
-    equal: (a: Slice, b: Slice) => a.rows === b.rows && a.columns === b.columns,
-    what: 'have different sizes',
-  },
-  {
-    code: 'series.mixed-orientations',
-    keywords: ['ImageOrientationPatient'],
-    equal: (a: Slice, b: Slice) => close(a.orientation, b.orientation, TOLERANCE.direction),
-    what: 'are turned differently',
-  },
-  {
-    code: 'series.mixed-pixel-spacing',
-    keywords: ['PixelSpacing'],
-    equal: (a: Slice, b: Slice) =>
-      close(a.pixelSpacing, b.pixelSpacing, TOLERANCE.spacing * Math.min(...a.pixelSpacing)),
-    what: 'have different pixel sizes',
-  },
-]);
-
-function checkShared(slices: readonly Slice[]): void {
-  const [first] = slices;
-  for (const { code, keywords, equal, what } of SHARED) {
-    const other = slices.find((slice) => !equal(first!, slice));
-    if (other)
-      throw new InputError(
-        code,
-        `${first!.name} and ${other.name} ${what} by ${keywords.map(tagName).join(' and ')}; split the series, or choose another.`,
-      );
-  }
 }
 
 /** Unit vectors of rows, columns and the normal. */
@@ -86,54 +28,6 @@ function axes({ orientation, name }: Slice): [Vec3, Vec3, Vec3] {
   const x = unit(row);
   const y = unit(along(column, -dot(column, x), x));
   return [x, y, cross(x, y)];
-}
-
-/** Each slice lies over the first, along the normal. */
-function checkTilt(slices: readonly Slice[], normal: Vec3): void {
-  const [first] = slices;
-  const pixel = Math.min(...first!.pixelSpacing);
-  for (const slice of slices) {
-    const offset = along(slice.position, -1, first!.position);
-    const height = dot(offset, normal);
-    const shift = length(along(offset, -height, normal));
-    if (shift > TOLERANCE.shift * pixel + TOLERANCE.direction * Math.abs(height)) {
-      const degrees = (Math.atan2(shift, Math.abs(height)) * 180) / Math.PI;
-      throw new InputError(
-        'series.gantry-tilt',
-        `The slices are not stacked at a right angle: ${slice.name} lies ${shift.toFixed(1)} mm aside (${degrees.toFixed(1)}°) by ${tagName('ImagePositionPatient')}, as with ${tagName('GantryDetectorTilt')}; resample the series, or choose one without tilt.`,
-      );
-    }
-  }
-}
-
-/** The slice spacing, mm, of slices sorted by height. */
-function sliceSpacing(slices: readonly Slice[], heights: readonly number[]): number {
-  const tag = tagName('ImagePositionPatient');
-  const steps = heights.slice(1).map((height, i) => height - heights[i]!);
-  const pair = (i: number) => `${slices[i]!.name} and ${slices[i + 1]!.name}`;
-  const same = steps.findIndex((step) => step < TOLERANCE.position);
-  if (same >= 0)
-    throw new InputError(
-      'series.duplicate-positions',
-      `${pair(same)} lie at the same ${tag}; choose a series with one image per position (one phase, one echo).`,
-    );
-
-  const usual = steps.toSorted((a, b) => a - b)[steps.length >> 1]!;
-  const regular = (step: number) => Math.abs(step - usual) <= TOLERANCE.spacing * usual;
-  const odd = steps.findIndex((step) => !regular(step));
-  if (odd < 0) return (heights.at(-1)! - heights[0]!) / steps.length;
-  const step = steps[odd]!;
-  const missing = Math.round(step / usual) - 1;
-  const distance = `${pair(odd)} lie ${step.toFixed(2)} mm apart where ${usual.toFixed(2)} mm is usual by ${tag}`;
-  if (missing >= 1 && regular(step / (missing + 1)))
-    throw new InputError(
-      'series.missing-slices',
-      `${distance}: ${missing === 1 ? '1 slice is' : `${missing} slices are`} missing; load the complete series.`,
-    );
-  throw new InputError(
-    'series.irregular-spacing',
-    `${distance}; resample the series to equal distances, or choose another.`,
-  );
 }
 
 /**

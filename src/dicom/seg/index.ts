@@ -1,3 +1,4 @@
 export type { SegKind } from './frames';
 export { readSeg, type SegMask } from './readSeg';
-export { writeSeg, type SegObject, type SegRequest } from './writeSeg';
+export type { SegRequest } from './request';
+export { writeSeg, type SegObject } from './writeSeg';

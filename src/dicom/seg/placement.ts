@@ -1,7 +1,7 @@
 import { InputError } from '../../volume/errors';
 import { type Geometry, type Vec3, worldToIndex } from '../../volume/geometry';
-import { TOLERANCE } from '../seriesGeometry';
 import { tagName } from '../tags';
+import { close, TOLERANCE } from '../tolerance';
 import type { NaturalDataset } from '../types';
 import { itemsOf, numberOf, numbersOf, textOf } from '../values';
 
@@ -40,9 +40,6 @@ export function checkGrid(dataset: NaturalDataset, { dims, frameOfReferenceUID }
       `The SEG has ${tagName('Rows')} × ${tagName('Columns')} ${rows} × ${columns}, the series ${dims[1]} × ${dims[0]}; ${CHOOSE}`,
     );
 }
-
-const close = (a: readonly number[], b: readonly number[], tolerance: number) =>
-  a.every((value, i) => Math.abs(value - b[i]!) <= tolerance);
 
 /**
  * The slice of the grid that a frame covers, by its orientation, pixel spacing and position; its number and its

@@ -72,3 +72,69 @@ export function shownVoxels(page: Page): Promise<{ count: number; hash: number }
     return { count, hash };
   });
 }
+
+/** Where on the page a vessel voxel of the first viewport's slice lies, in the middle of its vessel. */
+export function vesselOnPage(page: Page): Promise<{ x: number; y: number }> {
+  return page.evaluate(() => {
+    interface Plane {
+      imagePositionPatient: number[];
+      rowCosines: number[];
+      columnCosines: number[];
+      rowPixelSpacing: number;
+      columnPixelSpacing: number;
+    }
+    interface Viewport {
+      canvas: HTMLCanvasElement;
+      getCamera(): { focalPoint: number[]; viewPlaneNormal: number[] };
+      worldToCanvas(point: number[]): [number, number];
+    }
+    const { cornerstone, cornerstoneTools } = globalThis as unknown as {
+      cornerstone: {
+        cache: {
+          getImage(id: string): {
+            voxelManager: { getScalarData(): ArrayLike<number> };
+            columns: number;
+          };
+        };
+        metaData: { get(type: string, id: string): Plane };
+        getRenderingEngines(): { getViewports(): Viewport[] }[];
+      };
+      cornerstoneTools: {
+        segmentation: {
+          state: {
+            getSegmentations(): { representationData: { Labelmap: { imageIds: string[] } } }[];
+          };
+        };
+      };
+    };
+    const viewport = cornerstone.getRenderingEngines()[0]!.getViewports()[0]!;
+    const { focalPoint, viewPlaneNormal } = viewport.getCamera();
+    const height = (p: number[]) =>
+      p.reduce((sum, x, i) => sum + (x - focalPoint[i]!) * viewPlaneNormal[i]!, 0);
+    const ids = cornerstoneTools.segmentation.state.getSegmentations().at(-1)!.representationData
+      .Labelmap.imageIds;
+    const planeOf = (id: string) => cornerstone.metaData.get('imagePlaneModule', id);
+    const id = ids.toSorted(
+      (a, b) =>
+        Math.abs(height(planeOf(a).imagePositionPatient)) -
+        Math.abs(height(planeOf(b).imagePositionPatient)),
+    )[0]!;
+    const image = cornerstone.cache.getImage(id);
+    const data = image.voxelManager.getScalarData();
+    const inside = (v: number) =>
+      [0, 1, -1, image.columns, -image.columns].every((step) => data[v + step]);
+    const voxel = Array.from(data).findIndex((_, v) => inside(v));
+    if (voxel < 0) throw new Error('the slice shows no vessel that is three voxels wide');
+    const plane = planeOf(id);
+    const [i, j] = [voxel % image.columns, Math.floor(voxel / image.columns)];
+    const world = plane.imagePositionPatient.map(
+      (x, axis) =>
+        x +
+        i * plane.columnPixelSpacing * plane.rowCosines[axis]! +
+        j * plane.rowPixelSpacing * plane.columnCosines[axis]!,
+    );
+    const [x, y] = viewport.worldToCanvas(world);
+    const box = viewport.canvas.getBoundingClientRect();
+    return { x: box.x + x, y: box.y + y };
+  });
+}

@@ -264,6 +264,7 @@ describe('the writer refuses in one sentence', () => {
     ['seg.segments', { segments: [{ ...VESSELS, number: 2 }], kind: 'BINARY' }, /1, 2, 3/],
     ['seg.segments', { segments: [{ ...VESSELS, number: 256 }] }, /\(0062,0004\).*256/],
     ['seg.sources', { sources: seriesOn(gridOf([7, 9, 4])) }, /4 images for 5 slices/],
+    ['seg.source-order', { sources: seriesOn(gridOf(dims)).reverse() }, /image 1 .*another slice/],
     ['seg.missing-tag', { sources: noUid }, /\(0020,000E\)/],
     ['seg.algorithm', { segments: [{ ...VESSELS, algorithm: undefined }] }, /Segment 1/],
     ['volume.length', { labelmap: new Uint8Array(314) }, /314 voxels/],

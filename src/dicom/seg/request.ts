@@ -1,9 +1,9 @@
 import { checkVoxels } from '../../volume/checks';
 import { InputError } from '../../volume/errors';
-import type { Geometry } from '../../volume/geometry';
+import { type Geometry, type Vec3, worldToIndex } from '../../volume/geometry';
 import { type Keyword, tagName } from '../tags';
 import type { NaturalDataset, SegmentDescription } from '../types';
-import { textOf } from '../values';
+import { numbersOf, textOf } from '../values';
 import type { SegKind } from './frames';
 import type { Software } from './sourceModules';
 
@@ -41,10 +41,23 @@ const NEEDED: readonly Keyword[] = [
   'StudyInstanceUID',
 ];
 
+/** Each source lies on its slice: a mask must never land on another one. */
+function checkPlaces(sources: readonly NaturalDataset[], geometry: Geometry): void {
+  const wrong = sources.findIndex((source, k) => {
+    const position = numbersOf(source, 'ImagePositionPatient', 3) as Vec3 | undefined;
+    return position && Math.round(worldToIndex(geometry, position)[2]) !== k;
+  });
+  if (wrong >= 0)
+    throw new InputError(
+      'seg.source-order',
+      `${tagName('ImagePositionPatient')} of source image ${wrong + 1} lies on another slice than number ${wrong + 1} of the mask; sort the images as the geometry of the series does.`,
+    );
+}
+
 /**
  * Refuse what cannot become a SEG.
  *
- * @throws InputError `seg.sources`, `seg.segments`, `seg.missing-tag` and those of {@link checkVoxels}
+ * @throws InputError `seg.sources`, `seg.source-order`, `seg.segments`, `seg.missing-tag` and those of {@link checkVoxels}
  */
 export function checkRequest({ labelmap, geometry, segments, sources, kind }: SegRequest): void {
   checkVoxels(labelmap, geometry.dims, 'the mask');
@@ -69,6 +82,7 @@ export function checkRequest({ labelmap, geometry, segments, sources, kind }: Se
         'seg.missing-tag',
         `${tagName(keyword)} is missing in the source images, so the SEG cannot refer to them; load the series from a DICOM server or folder.`,
       );
+  checkPlaces(sources, geometry);
 }
 
 /**

@@ -50,8 +50,8 @@ const KIND = Object.freeze({
  * size, whereas it scrambles BINARY objects in which Rows × Columns is no multiple of 8 (dcmjs 0.52 takes the bits of
  * such frames in the wrong order).
  *
- * @throws InputError `seg.empty`, `seg.undescribed-value`, `seg.segments`, `seg.sources`, `seg.missing-tag`,
- *   `seg.frame-of-reference`, `seg.algorithm`, and those of {@link checkVoxels}
+ * @throws InputError `seg.empty`, `seg.undescribed-value`, `seg.segments`, `seg.sources`, `seg.source-order`,
+ *   `seg.missing-tag`, `seg.frame-of-reference`, `seg.algorithm`, and those of {@link checkVoxels}
  */
 export function writeSeg(request: SegRequest): SegObject {
   checkRequest(request);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CenterlineBranch } from '@vessels/centerline/graph';
 import { nextOrder, sortBranches } from '../../extension/src/panel/sortBranches';
-import { branchesCsv } from '../../extension/src/report/branchesCsv';
 
 const branch = (id: number, length: number, minDiameter: number): CenterlineBranch => ({
   id,
@@ -36,15 +35,5 @@ describe('sortBranches', () => {
       descending: true,
     });
     expect(nextOrder({ column: 'length', descending: true }, 'id').descending).toBe(false);
-  });
-});
-
-describe('branchesCsv', () => {
-  it('writes a header and one line per branch, with the narrowest point', () => {
-    const csv = branchesCsv({ nodes: [], branches: [branch(7, 12.3456, 1)], totalLength: 12 });
-    const [header, line, end] = csv.split('\r\n');
-    expect(header!.split(',')).toHaveLength(11);
-    expect(line).toBe('7,1,0,7,12.346,2.000,1.000,3.000,1.500,-2.000,3.250');
-    expect(end).toBe('');
   });
 });

@@ -1,7 +1,7 @@
+import { branchTableCsv } from '@vessels/centerline/csv';
 import type { CenterlineBranch } from '@vessels/centerline/graph';
 import type { Finding } from '@vessels/metrics/report';
 import type { VesselsContext } from '../context';
-import { branchesCsv } from '../report/branchesCsv';
 import { download } from '../host/download';
 import { currentResult } from '../state/store';
 import { jumpToBranch, jumpToPosition } from './jump';
@@ -49,7 +49,8 @@ export function createActions(ctx: VesselsContext): VesselsActions {
     downloadSeg: () => downloadSeg(ctx),
     downloadCsv: () => {
       const result = currentResult(ctx.store.getState());
-      if (result) download(branchesCsv(result.analysis.graph), 'text/csv', 'vessel-branches.csv');
+      if (result)
+        download(branchTableCsv(result.analysis.graph), 'text/csv', 'vessel-branches.csv');
     },
     dismissError: () => ctx.store.setState({ error: undefined }),
   };

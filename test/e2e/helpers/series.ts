@@ -6,13 +6,13 @@ import type { NaturalDataset } from '@vessels/dicom/types';
 import type { Geometry } from '@vessels/volume/geometry';
 import type { Volume } from '@vessels/volume/volume';
 
-/** Writes a volume as a DICOM series of a study of its own; the seed names it. */
+/** Writes a volume as a DICOM series of a study of its own, which its name makes. @returns the slices */
 export function writeSeries(
   folder: string,
   volume: Volume,
   { name, modality = 'MR' }: { readonly name: string; readonly modality?: 'MR' | 'CT' },
   change: (slices: NaturalDataset[]) => NaturalDataset[] = (slices) => slices,
-): void {
+): readonly NaturalDataset[] {
   const slices = imageSeriesDatasets(volume, {
     modality,
     patient: { name: `Test^${name}`, id: name },
@@ -23,12 +23,14 @@ export function writeSeries(
     date: new Date(2026, 0, 1, 12),
   });
   fs.mkdirSync(folder, { recursive: true });
-  change(slices).forEach((slice, k) =>
+  const written = change(slices);
+  written.forEach((slice, k) =>
     fs.writeFileSync(
       path.join(folder, `${name.replaceAll(' ', '-')}-${k}.dcm`),
       Buffer.from(encodePart10(slice)),
     ),
   );
+  return written;
 }
 
 /** A bright tube along z with a side branch, in dark noise-free surroundings. */

@@ -6,6 +6,7 @@ import {
   type CenterlineProbeConfiguration,
   type KeepComponentConfiguration,
 } from '@vessels/tools';
+import type { i18n, TFunction } from 'i18next';
 import type { ToolbarButton, ToolGroupTools, UINotificationService } from '@ohif/core';
 import { keepComponent } from './actions/keepComponent';
 import type { VesselsService } from './service';
@@ -14,23 +15,23 @@ import type { VesselsService } from './service';
 export const TOOLS_CUSTOMIZATION = 'vessels.tools';
 export const BUTTONS_CUSTOMIZATION = 'vessels.toolbarButtons';
 
-/** Why a click kept nothing. */
-const MISSES = Object.freeze({
-  'no-vessels': 'There are no vessels yet: run a model first.',
-  'other-frame': 'This viewport shows another frame of reference than the vessels.',
-  outside: 'The point lies outside of the vessels’ volume.',
-  background: 'There is no vessel at this point.',
-});
-
 /** Our tools for a tool group: two for the mouse, one that draws. */
-const tools = (service: VesselsService, notifications: UINotificationService): ToolGroupTools => {
+const tools = (
+  service: VesselsService,
+  notifications: UINotificationService,
+  t: TFunction,
+): ToolGroupTools => {
   const keep: KeepComponentConfiguration = {
     getTarget: () => service.shownTarget,
     onPick: (pick) => {
       if (service.context) void keepComponent(service.context, pick);
     },
     onMiss: ({ reason }) =>
-      notifications.show({ title: 'Keep component', message: MISSES[reason], type: 'info' }),
+      notifications.show({
+        title: t('tools.keep'),
+        message: t(`tools.miss.${reason}`),
+        type: 'info',
+      }),
   };
   const probe: Partial<CenterlineProbeConfiguration> = { onSelect: setHighlightedBranch };
   return {
@@ -58,18 +59,18 @@ const button = (id: string, icon: string, label: string, tooltip: string): Toolb
   },
 });
 
-const BUTTONS: readonly ToolbarButton[] = [
+const buttons = (t: TFunction): readonly ToolbarButton[] => [
   button(
     VesselKeepComponentTool.toolName,
     'icon-tool-click-segment',
-    'Keep component',
-    'Click a vessel to keep only its connected part',
+    t('tools.keep'),
+    t('tools.keepHint'),
   ),
   button(
     VesselCenterlineProbeTool.toolName,
     'icon-tool-probe',
-    'Centerline probe',
-    'Point at a vessel to read its branch and diameter',
+    t('tools.probe'),
+    t('tools.probeHint'),
   ),
 ];
 
@@ -77,12 +78,13 @@ const BUTTONS: readonly ToolbarButton[] = [
 export const createCustomizations = (
   service: VesselsService,
   notifications: UINotificationService,
+  { t }: i18n,
 ) => [
   {
     name: 'default',
     value: {
-      [TOOLS_CUSTOMIZATION]: tools(service, notifications),
-      [BUTTONS_CUSTOMIZATION]: BUTTONS,
+      [TOOLS_CUSTOMIZATION]: tools(service, notifications, t),
+      [BUTTONS_CUSTOMIZATION]: buttons(t),
     },
   },
 ];

@@ -11,8 +11,11 @@ import {
   PANEL_NAME,
   SERVICE_NAME,
 } from './id';
+import { createI18n } from './i18n';
 import { panelComponent } from './panel/mount';
 import { registration, type VesselsService } from './service';
+
+const texts = createI18n();
 
 const serviceOf = ({ servicesManager }: Managers): VesselsService =>
   (servicesManager.services as unknown as Record<string, unknown>)[SERVICE_NAME] as VesselsService;
@@ -35,6 +38,7 @@ const extension = {
     createCustomizations(
       serviceOf(managers),
       managers.servicesManager.services.uiNotificationService,
+      texts,
     ),
 
   getHangingProtocolModule: () => [{ name: HANGING_PROTOCOL_ID, protocol: hangingProtocol }],
@@ -45,7 +49,7 @@ const extension = {
       iconName: 'tab-linear',
       iconLabel: 'Vessels',
       label: 'Vessels',
-      component: panelComponent(serviceOf(managers)),
+      component: panelComponent(serviceOf(managers), texts),
     },
   ],
 };

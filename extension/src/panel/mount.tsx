@@ -1,8 +1,8 @@
 import { createElement, StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
+import type { i18n } from 'i18next';
 import { I18nextProvider } from 'react-i18next';
 import type { ComponentType } from 'react';
-import { createI18n } from '../i18n';
 import type { VesselsService } from '../service';
 import { VesselsProvider } from './context';
 import { VesselsPanel } from './VesselsPanel';
@@ -11,8 +11,7 @@ import { VesselsPanel } from './VesselsPanel';
  * A component for the host's React that holds a root of our own: the two Reacts share nothing but a `<div>`. It has
  * no hooks, because a hook of our React would not work inside the host's.
  */
-export function panelComponent(service: VesselsService): ComponentType {
-  const i18n = createI18n();
+export function panelComponent(service: VesselsService, texts: i18n): ComponentType {
   const roots = new WeakMap<Element, Root>();
   let mounted: Element | undefined;
 
@@ -24,7 +23,7 @@ export function panelComponent(service: VesselsService): ComponentType {
       const { store, actions, configuration } = service;
       root.render(
         <StrictMode>
-          <I18nextProvider i18n={i18n}>
+          <I18nextProvider i18n={texts}>
             <VesselsProvider
               value={{ store, actions, segmentationKind: configuration.segmentation }}
             >

@@ -31,7 +31,10 @@ export default ts.config(
   ...ts.configs.recommended,
   {
     rules: {
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
       'no-console': 'error',
       eqeqeq: 'error',
     },
@@ -70,7 +73,9 @@ export default ts.config(
     files: ['**/*.{mjs,cjs}', 'viewer/**', 'test/**', 'bench/**'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['process', 'console', 'globalThis', 'require', 'module', 'Buffer', 'URL', '__dirname'].map((g) => [g, 'readonly']),
+        ['process', 'console', 'globalThis', 'require', 'module', 'Buffer', 'URL', '__dirname'].map(
+          (g) => [g, 'readonly'],
+        ),
       ),
     },
     rules: { 'no-console': 'off' },

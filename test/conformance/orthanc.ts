@@ -4,6 +4,9 @@ import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 
+/** Where Debian's package orthanc-dicomweb puts it. */
+export const DICOMWEB_PLUGIN = '/usr/share/orthanc/plugins/libOrthancDicomWeb.so';
+
 /** Ports on which the run may open its server. */
 const PORTS = Array.from({ length: 90 }, (_, i) => 8110 + i);
 const START_SECONDS = 30;
@@ -30,11 +33,12 @@ function onePart(body: Buffer, contentType: string): Buffer {
 export class Orthanc {
   private constructor(
     private readonly process: ChildProcess,
-    private readonly root: string,
+    /** Of its DICOMweb services, without a slash at the end. */
+    readonly root: string,
   ) {}
 
   /** @param folder for its database and configuration */
-  static async start(folder: string, plugin: string): Promise<Orthanc> {
+  static async start(folder: string, plugin: string = DICOMWEB_PLUGIN): Promise<Orthanc> {
     let port: number | undefined;
     for (const candidate of PORTS)
       if (await isFree(candidate)) {

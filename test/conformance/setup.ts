@@ -1,8 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { DICOMWEB_PLUGIN } from './orthanc';
 import { has, must, run } from './command';
-
-const DICOMWEB_PLUGIN = '/usr/share/orthanc/plugins/libOrthancDicomWeb.so';
 
 /** What the checks need, and the Debian package that brings it. */
 const TOOLS: readonly { readonly package: string; readonly present: () => boolean }[] = [

@@ -12,6 +12,13 @@ import { startViewer, type Viewer } from './helpers/viewer';
 
 const absent = !fs.existsSync(REAL_DATA);
 
+/** An enhanced MR object of pydicom's test data. */
+const MULTIFRAME = Object.freeze({
+  folder: 'seg/pydicom',
+  file: 'emri_small.dcm',
+  series: '1.2.826.0.1.3680043.2.1143.3712364435022872412969836992152438492',
+});
+
 /** The main job on real angiograms; without cross-origin isolation and below a path, as a hospital may serve it. */
 test.describe.serial('real angiograms', () => {
   test.skip(absent, 'there is no ../shared/data beside the repository');
@@ -28,6 +35,10 @@ test.describe.serial('real angiograms', () => {
       writeSeries(folder.path, volume, { name, modality: attributes.modality });
     }
     copyStudy(path.join(REAL_DATA, 'dicom/t1-gd'), path.join(folder.path, 't1-gd'));
+    fs.copyFileSync(
+      path.join(REAL_DATA, MULTIFRAME.folder, MULTIFRAME.file),
+      path.join(folder.path, MULTIFRAME.file),
+    );
     viewer = await startViewer(['--data', folder.path, '--host-path', '/imaging', '--no-isolate']);
     studies = await listStudies(`${viewer.url}dicomweb`);
     session = await launch({ width: 1280, height: 800 });
@@ -63,10 +74,20 @@ test.describe.serial('real angiograms', () => {
     await shot(page, 'cow-tof-reopened');
   });
 
+  test('a multi-frame MR object is refused', async () => {
+    const { page } = session;
+    const { uid } = studies.find(({ series }) => series.some((s) => s.uid === MULTIFRAME.series))!;
+    await page.goto(`${viewer.url}vessels?StudyInstanceUIDs=${uid}`);
+    await expect(cy(page, 'vessels-error')).toContainText(/multi-?frame/i, { timeout: 120_000 });
+    await expect(cy(page, 'vessels-run')).toBeDisabled();
+    await shot(page, 'refused-multiframe');
+  });
+
   test('a CT angiogram and a contrast-enhanced T1 series open, ready to run', async () => {
     const { page } = session;
     const others = studies.filter(
-      ({ series }) => !series.some((s) => /aorta|cowTof/.test(s.description)),
+      ({ series }) =>
+        !series.some((s) => /aorta|cowTof/.test(s.description) || s.uid === MULTIFRAME.series),
     );
     expect(others).toHaveLength(2);
     for (const [place, { uid }] of others.entries()) {

@@ -11,13 +11,10 @@ import { updating } from './update';
 export async function chooseReference(ctx: VesselsContext, uid: string | undefined): Promise<void> {
   await updating(ctx, async (report) => {
     const session = currentSession(ctx);
-    delete ctx.reference;
-    ctx.store.setState({ referenceUID: undefined });
-    if (uid) {
-      const mask = await readReference(ctx, session, uid);
-      ctx.reference = { uid, seriesUID: session.uid, mask };
-      ctx.store.setState({ referenceUID: uid });
-    }
+    // read before anything changes: a SEG that cannot be used leaves the reference before it
+    const mask = uid && (await readReference(ctx, session, uid));
+    ctx.reference = uid && mask ? { uid, seriesUID: session.uid, mask } : undefined;
+    ctx.store.setState({ referenceUID: uid });
     const was = ctx.store.getState().results[session.uid];
     if (!was) return;
     const { revision } = ctx;

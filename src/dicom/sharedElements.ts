@@ -50,7 +50,7 @@ export function checkShared(slices: readonly Slice[]): void {
     if (other)
       throw new InputError(
         code,
-        `${first!.name} and ${other.name} ${what} by ${keywords.map(tagName).join(' and ')}; split the series, or choose another.`,
+        `In this series ${first!.name} and ${other.name} ${what} by ${keywords.map(tagName).join(' and ')}; split the series, or choose another.`,
       );
   }
 }

@@ -35,7 +35,7 @@ export function checkTilt(slices: readonly Slice[], normal: Vec3): void {
 export function sliceSpacing(slices: readonly Slice[], heights: readonly number[]): number {
   const tag = tagName('ImagePositionPatient');
   const steps = heights.slice(1).map((height, i) => height - heights[i]!);
-  const pair = (i: number) => `${slices[i]!.name} and ${slices[i + 1]!.name}`;
+  const pair = (i: number) => `In this series ${slices[i]!.name} and ${slices[i + 1]!.name}`;
   const same = steps.findIndex((step) => step < TOLERANCE.position);
   if (same >= 0)
     throw new InputError(

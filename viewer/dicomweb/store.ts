@@ -32,14 +32,18 @@ const hasMagic = (file: string) => {
   }
 };
 
-function* candidates(folder: string): Generator<string> {
-  const entries = fs.readdirSync(folder, { withFileTypes: true });
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.name.startsWith('.')) continue;
-    const full = path.join(folder, entry.name);
-    if (entry.isDirectory()) yield* candidates(full);
+/** Files that may be DICOM, below a folder; links are followed, each folder is read once. */
+function* candidates(folder: string, seen = new Set<string>()): Generator<string> {
+  const real = fs.realpathSync(folder);
+  if (seen.has(real)) return;
+  seen.add(real);
+  for (const name of fs.readdirSync(folder).sort()) {
+    if (name.startsWith('.')) continue;
+    const full = path.join(folder, name);
+    const entry = fs.statSync(full, { throwIfNoEntry: false });
+    if (entry?.isDirectory()) yield* candidates(full, seen);
     // media and many archives name their files without an extension
-    else if (/\.dcm$/i.test(entry.name) || (!path.extname(entry.name) && hasMagic(full)))
+    else if (entry?.isFile() && (/\.dcm$/i.test(name) || (!path.extname(name) && hasMagic(full))))
       yield full;
   }
 }

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseManifest } from '@vessels/inference/parseManifest';
+import { STAGES } from '@vessels/workers/pipeline';
 import type { Stage } from '@vessels/workers/protocol';
 import { openBenchPage, type BrowserRun } from './pipeline/browser';
 import { benchCases, type BenchCase } from './pipeline/cases';
@@ -12,15 +13,6 @@ import { scoresOf, type Scores } from './pipeline/scores';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const MODEL = 'vessels-mra';
-const STAGES: readonly Stage[] = [
-  'load',
-  'compile',
-  'infer',
-  'clean',
-  'skeleton',
-  'centerline',
-  'qc',
-];
 
 /** One measured station. */
 interface Row {

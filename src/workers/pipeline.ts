@@ -19,7 +19,8 @@ export interface PipelineOutcome {
   readonly probability: Uint8Array;
 }
 
-const STAGES: readonly Stage[] = ['load', 'compile', 'infer', 'clean', ...ANALYSIS_STAGES];
+/** What a run goes through, in order. */
+export const STAGES: readonly Stage[] = ['load', 'compile', 'infer', 'clean', ...ANALYSIS_STAGES];
 
 /**
  * The whole way from an image to vessels, centerlines and QC. Needs no worker and no browser: Node runs it with

@@ -1,4 +1,6 @@
 import dcmjs from 'dcmjs';
+import dicomParser from 'dicom-parser';
+import { inflateSync } from 'fflate';
 import { InputError } from '../volume/errors';
 import { formatDecimal } from './decimal';
 import { TRANSFER_SYNTAX } from './syntaxes';
@@ -115,7 +117,27 @@ export function encodePart10(
   return file.write({ fragmentMultiframe: false });
 }
 
+/**
+ * Walk through the elements of a file whose lengths may lie: dcmjs believes them, and a damaged length then costs
+ * all memory. dicom-parser stops at the end of the bytes.
+ *
+ * @throws whatever dicom-parser says of the damage
+ */
+function checkLengths(bytes: ArrayBuffer): void {
+  dicomParser.parseDicom(new Uint8Array(bytes), { inflater: inflateFrom });
+}
+
+/** The data set of a deflated file, after what stands before it. */
+function inflateFrom(bytes: Uint8Array, position: number): Uint8Array {
+  const rest = inflateSync(bytes.subarray(position));
+  const whole = new Uint8Array(position + rest.length);
+  whole.set(bytes.subarray(0, position));
+  whole.set(rest, position);
+  return whole;
+}
+
 function parse(bytes: ArrayBuffer) {
+  checkLengths(bytes);
   try {
     return DicomMessage.readFile(bytes);
   } catch (error) {

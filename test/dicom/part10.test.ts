@@ -37,6 +37,17 @@ test('a data set comes back as it was', () => {
   expect([...new Int16Array(pixelData![0]!)]).toEqual([1, -2]);
 });
 
+test('an element that claims more bytes than the file has is refused', () => {
+  const bytes = encodePart10({
+    ...IDENTITY,
+    DimensionIndexSequence: [{ DimensionIndexPointer: 1 }],
+  });
+  // Dimension Index Pointer (0020,9165), VR AT: its length of 4 becomes 64 kB
+  const at = Buffer.from(bytes).indexOf(Buffer.of(0x20, 0, 0x65, 0x91));
+  new DataView(bytes).setUint16(at + 6, 0xfffc, true);
+  expect(() => decodePart10(bytes)).toThrow(/no readable DICOM object/);
+});
+
 test('frames of an encapsulated object stay one fragment each', () => {
   const frames = [3, 40_000, 5].map((length, i) => new Uint8Array(length).fill(i + 1).buffer);
   const bytes = encodePart10({ ...IDENTITY, PixelData: frames }, TRANSFER_SYNTAX.rleLossless);

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { launch, shot, type Session } from './helpers/browser';
-import { cy, openStudy, shownVoxels } from './helpers/panel';
+import { cy, openStudy, segmentations, shownVoxels } from './helpers/panel';
 import { ROOT, temporaryFolder } from './helpers/paths';
 import { tube, writeSeries } from './helpers/series';
 import { listStudies, type StudyEntry } from './helpers/study';
@@ -63,6 +63,22 @@ test.describe.serial("a user's model", () => {
     await expect(cy(session.page, 'vessels-backend')).toContainText('WASM');
     expect(onGpu.count).toBeGreaterThan(0);
     expect(onGpu).toEqual(onWasm);
+  });
+
+  test('run again replaces the result: the same vessels, one segmentation, no second worker', async () => {
+    const { page } = session;
+    const before = await shownVoxels(page);
+    const ours = () => page.workers().filter((worker) => worker.url().includes('/plugins/')).length;
+    const workers = ours();
+    expect(workers).toBeGreaterThan(0);
+    for (let again = 0; again < 3; again++) {
+      await cy(page, 'vessels-run').click();
+      await expect(cy(page, 'vessels-status')).not.toBeEmpty();
+      await expect(cy(page, 'vessels-run')).toBeEnabled();
+    }
+    expect(await shownVoxels(page)).toEqual(before);
+    expect(await segmentations(page)).toBe(1);
+    expect(ours()).toBe(workers);
   });
 
   test('is refused in one sentence when its file is corrupt, and the result stays', async () => {

@@ -73,6 +73,15 @@ export function shownVoxels(page: Page): Promise<{ count: number; hash: number }
   });
 }
 
+/** How many segmentations the viewer holds. */
+export const segmentations = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const { cornerstoneTools } = globalThis as unknown as {
+      cornerstoneTools: { segmentation: { state: { getSegmentations(): unknown[] } } };
+    };
+    return cornerstoneTools.segmentation.state.getSegmentations().length;
+  });
+
 /** Where on the page a vessel voxel of the first viewport's slice lies, in the middle of its vessel. */
 export function vesselOnPage(page: Page): Promise<{ x: number; y: number }> {
   return page.evaluate(() => {

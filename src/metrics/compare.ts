@@ -10,7 +10,7 @@ import type { Draft } from './findings/limits';
 import { stretchesOutside } from './findings/stretches';
 import { dice } from './overlap';
 import type { ReferenceComparison } from './report';
-import { skeletonRecall } from './skeletonRecall';
+import { skeletonRecallOf } from './skeletonRecall';
 
 /** A comparison whose findings have no numbers yet. */
 export interface Comparison extends Omit<ReferenceComparison, 'findings'> {
@@ -24,6 +24,7 @@ export interface Comparison extends Omit<ReferenceComparison, 'findings'> {
  * @param graph the mask's centerlines
  * @param betti the mask's Betti numbers
  * @param reference any value but 0 is foreground; x fastest
+ * @param skeleton of the mask, where it is there already
  * @throws InputError `volume.length`, `volume.dims`, `volume.too-large`, `volume.spacing`
  */
 export function compareWithReference(
@@ -31,24 +32,22 @@ export function compareWithReference(
   graph: CenterlineGraph,
   betti: Betti,
   reference: Uint8Array,
+  skeleton?: Uint8Array,
 ): Comparison {
   const { data, geometry } = mask;
   const { dims } = geometry;
   checkSameLength(data, reference, ['mask', 'reference']);
-  const skeleton = skeletonize(reference, dims);
-  const truth = extractCenterlines({ data: reference, geometry }, skeleton);
+  const truth = { mask: reference, skeleton: skeletonize(reference, dims) };
+  const truthGraph = extractCenterlines({ data: reference, geometry }, truth.skeleton);
   const bettiReference = bettiNumbers(reference, dims);
   return {
     dice: dice(data, reference),
-    ...clDiceOfSkeletons(
-      { mask: data, skeleton: skeletonize(data, dims) },
-      { mask: reference, skeleton },
-    ),
-    skeletonRecall: skeletonRecall(data, reference, dims),
+    ...clDiceOfSkeletons({ mask: data, skeleton: skeleton ?? skeletonize(data, dims) }, truth),
+    skeletonRecall: skeletonRecallOf(data, truth, dims),
     bettiReference,
     bettiError: bettiError(betti, bettiReference),
     findings: [
-      ...stretchesOutside('missed', truth, data, geometry),
+      ...stretchesOutside('missed', truthGraph, data, geometry),
       ...stretchesOutside('extra', graph, reference, geometry),
     ],
   };

@@ -23,9 +23,15 @@ import type { ComponentSummary, Finding, QcReport } from './report';
  * @param mask any value but 0 is foreground
  * @param graph its centerlines, from `extractCenterlines`
  * @param reference on the mask's grid (the caller has checked it); any value but 0 is foreground
+ * @param skeleton of the mask, where it is there already
  * @throws InputError `volume.length`, `volume.dims`, `volume.too-large`, `volume.spacing`
  */
-export function qcReport(mask: Mask, graph: CenterlineGraph, reference?: Uint8Array): QcReport {
+export function qcReport(
+  mask: Mask,
+  graph: CenterlineGraph,
+  reference?: Uint8Array,
+  skeleton?: Uint8Array,
+): QcReport {
   const { data, geometry } = mask;
   const betti = bettiNumbers(data, geometry.dims);
   const components = labelComponents(data, geometry.dims, 26);
@@ -40,7 +46,7 @@ export function qcReport(mask: Mask, graph: CenterlineGraph, reference?: Uint8Ar
     ],
     1,
   );
-  const comparison = reference && compareWithReference(mask, graph, betti, reference);
+  const comparison = reference && compareWithReference(mask, graph, betti, reference, skeleton);
   const compared = numbered(comparison?.findings ?? [], findings.length + 1);
   const isSuspect = [...findings, ...compared].some(({ severity }) => severity === 'warning');
   return {

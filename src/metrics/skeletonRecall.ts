@@ -1,7 +1,8 @@
-import type { ThinningMode } from '../skeleton/thinning';
-import { tubedSkeleton } from '../skeleton/tubed';
+import { skeletonize, type ThinningMode } from '../skeleton/thinning';
+import { tubeAround } from '../skeleton/tubed';
 import { checkVoxels } from '../volume/checks';
 import type { Vec3 } from '../volume/geometry';
+import type { Skeletonized } from './cldice';
 import { share, type EmptyPolicy } from './emptyPolicy';
 import { overlap } from './overlap';
 
@@ -24,7 +25,18 @@ export function skeletonRecall(
 ): number {
   checkVoxels(prediction, dims, 'prediction');
   checkVoxels(reference, dims, 'reference');
-  const { a, b, both } = overlap(tubedSkeleton(reference, dims, mode), prediction);
-  const bothEmpty = b === 0 && reference.every((v) => v === 0);
+  const skeleton = skeletonize(reference, dims, mode);
+  return skeletonRecallOf(prediction, { mask: reference, skeleton }, dims, policy);
+}
+
+/** {@link skeletonRecall} where the reference's skeleton is there already. */
+export function skeletonRecallOf(
+  prediction: Uint8Array,
+  { mask, skeleton }: Skeletonized,
+  dims: Vec3,
+  policy: EmptyPolicy = 'agreement',
+): number {
+  const { a, b, both } = overlap(tubeAround(skeleton, mask, dims), prediction);
+  const bothEmpty = b === 0 && mask.every((v) => v === 0);
   return share(both, a, bothEmpty, policy);
 }

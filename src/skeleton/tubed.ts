@@ -19,7 +19,11 @@ export function tubedSkeleton(
   dims: Vec3,
   mode: ThinningMode = 'compatible',
 ): Uint8Array {
-  const skeleton = skeletonize(labels, dims, mode);
+  return tubeAround(skeletonize(labels, dims, mode), labels, dims);
+}
+
+/** {@link tubedSkeleton} where the skeleton is there already. */
+export function tubeAround(skeleton: Uint8Array, labels: Uint8Array, dims: Vec3): Uint8Array {
   const [nx, ny, nz] = dims;
   const tube = new Uint8Array(labels.length);
   const between = (low: number, value: number, high: number) =>

@@ -23,6 +23,6 @@ export async function analyseMask(
     skeletonize(mask.data, mask.geometry.dims, 'safe'),
   );
   const graph = await stages.run('centerline', () => extractCenterlines(mask, skeleton));
-  const qc = await stages.run('qc', () => qcReport(mask, graph, reference));
+  const qc = await stages.run('qc', () => qcReport(mask, graph, reference, skeleton));
   return { graph, qc };
 }

@@ -3,14 +3,12 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { DICOMWEB_PLUGIN, Orthanc } from '../conformance/orthanc';
 import { launch, shot, type Session } from './helpers/browser';
-import { cy, openStudy, shownVoxels } from './helpers/panel';
-import { ROOT, temporaryFolder } from './helpers/paths';
+import { openStudy, shownVoxels } from './helpers/panel';
+import { temporaryFolder } from './helpers/paths';
 import { tube, writeSeries } from './helpers/series';
-import { reopenSeg, store } from './helpers/steps';
+import { reopenSeg, runTiny, store } from './helpers/steps';
 import { listStudies } from './helpers/study';
 import { startViewer, type Viewer } from './helpers/viewer';
-
-const TINY = ['tiny.onnx', 'tiny.json'].map((name) => path.join(ROOT, 'test/fixtures', name));
 
 /** The main job against a PACS that we did not write, on the same origin through the viewer's proxy. */
 test.describe.serial('a study in Orthanc', () => {
@@ -50,10 +48,7 @@ test.describe.serial('a study in Orthanc', () => {
     const { page } = session;
     const [study] = await listStudies(orthanc.root);
     await openStudy(page, viewer.url, study!.uid, 'pacs');
-    await cy(page, 'vessels-model-files').setInputFiles(TINY);
-    await cy(page, 'vessels-run').click();
-    await expect(cy(page, 'vessels-volume')).toBeVisible();
-    const stored = await shownVoxels(page);
+    const stored = await runTiny(page);
     await store(page);
     await shot(page, 'orthanc-stored');
     const [after] = await listStudies(orthanc.root);

@@ -6,12 +6,11 @@ import { writeSeg } from '@vessels/dicom/seg';
 import type { NaturalDataset } from '@vessels/dicom/types';
 import { launch, shot, type Session } from './helpers/browser';
 import { cy, openStudy } from './helpers/panel';
-import { ROOT, temporaryFolder } from './helpers/paths';
+import { temporaryFolder } from './helpers/paths';
 import { tube, writeSeries } from './helpers/series';
+import { runTiny } from './helpers/steps';
 import { listStudies, type StudyEntry } from './helpers/study';
 import { startViewer, type Viewer } from './helpers/viewer';
-
-const TINY = ['tiny.onnx', 'tiny.json'].map((name) => path.join(ROOT, 'test/fixtures', name));
 
 /** SEGs of the study as references: one that fits, one of another frame of reference. */
 test.describe.serial('a reference', () => {
@@ -56,9 +55,7 @@ test.describe.serial('a reference', () => {
     session = await launch({ width: 1280, height: 800 });
     const { page } = session;
     await openStudy(page, viewer.url, study.uid);
-    await cy(page, 'vessels-model-files').setInputFiles(TINY);
-    await cy(page, 'vessels-run').click();
-    await expect(cy(page, 'vessels-volume')).toBeVisible();
+    await runTiny(page);
   });
 
   test.afterAll(async () => {

@@ -3,13 +3,11 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { launch, shot, type Session } from './helpers/browser';
 import { cy, openStudy, segmentations, shownVoxels } from './helpers/panel';
-import { ROOT, temporaryFolder } from './helpers/paths';
+import { temporaryFolder } from './helpers/paths';
 import { tube, writeSeries } from './helpers/series';
+import { runTiny, TINY } from './helpers/steps';
 import { listStudies, type StudyEntry } from './helpers/study';
 import { startViewer, type Viewer } from './helpers/viewer';
-
-const FIXTURES = path.join(ROOT, 'test/fixtures');
-const TINY = ['tiny.onnx', 'tiny.json'].map((name) => path.join(FIXTURES, name));
 
 /** A user's own model file, on WebGPU; the software adapter is slow, so net and volume are tiny. */
 test.describe.serial("a user's model", () => {
@@ -30,17 +28,6 @@ test.describe.serial("a user's model", () => {
     await openStudy(session.page, viewer.url, study.uid);
   }
 
-  async function runTiny(): Promise<{ count: number; hash: number }> {
-    const { page } = session;
-    await cy(page, 'vessels-model-files').setInputFiles(TINY);
-    await expect(cy(page, 'vessels-model').locator('option:checked')).toContainText(
-      'Tiny test net',
-    );
-    await cy(page, 'vessels-run').click();
-    await expect(cy(page, 'vessels-volume')).toBeVisible({ timeout: 6 * 60_000 });
-    return shownVoxels(page);
-  }
-
   test.beforeAll(async () => {
     writeSeries(folder.path, tube([32, 32, 20]), { name: 'tube' });
     viewer = await startViewer(['--data', folder.path]);
@@ -55,11 +42,11 @@ test.describe.serial("a user's model", () => {
 
   test('runs on WebGPU and on WASM with the same vessels', async () => {
     await open(true);
-    const onGpu = await runTiny();
+    const onGpu = await runTiny(session.page);
     await expect(cy(session.page, 'vessels-backend')).toContainText('WebGPU');
     await shot(session.page, 'tiny-webgpu');
     await open(false);
-    const onWasm = await runTiny();
+    const onWasm = await runTiny(session.page);
     await expect(cy(session.page, 'vessels-backend')).toContainText('WASM');
     expect(onGpu.count).toBeGreaterThan(0);
     expect(onGpu).toEqual(onWasm);
@@ -72,8 +59,10 @@ test.describe.serial("a user's model", () => {
     const workers = ours();
     expect(workers).toBeGreaterThan(0);
     for (let again = 0; again < 3; again++) {
+      // the run is short: who looks only afterwards may miss it
+      const started = cy(page, 'vessels-cancel').waitFor();
       await cy(page, 'vessels-run').click();
-      await expect(cy(page, 'vessels-status')).not.toBeEmpty();
+      await started;
       await expect(cy(page, 'vessels-run')).toBeEnabled();
     }
     expect(await shownVoxels(page)).toEqual(before);

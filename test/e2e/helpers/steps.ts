@@ -1,6 +1,22 @@
+import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { cy, shownVoxels, viewportsDrawn } from './panel';
+import { ROOT } from './paths';
 import { shot } from './browser';
+
+/** A model small enough for a software adapter, as a user's two files. */
+export const TINY = ['tiny.onnx', 'tiny.json'].map((name) =>
+  path.join(ROOT, 'test/fixtures', name),
+) as [model: string, manifest: string];
+
+/** Picks the tiny model, runs it and waits for its result. @returns the voxels that the viewer shows */
+export async function runTiny(page: Page): Promise<{ count: number; hash: number }> {
+  await cy(page, 'vessels-model-files').setInputFiles(TINY);
+  await expect(cy(page, 'vessels-model').locator('option:checked')).toContainText('Tiny test net');
+  await cy(page, 'vessels-run').click();
+  await expect(cy(page, 'vessels-volume')).toBeVisible({ timeout: 6 * 60_000 });
+  return shownVoxels(page);
+}
 
 /** Opens a SEG from the study browser, as a user does: a double click, and OHIF's question answered with yes. */
 export async function reopenSeg(page: Page, description: string): Promise<void> {

@@ -5,14 +5,15 @@ import hooks from 'eslint-plugin-react-hooks';
 
 /**
  * The rooms of the project and what each may import. Arrows go downward only:
- * mode → extension → tools → workers → {inference, centerline, metrics, dicom} → {skeleton, topology} → volume.
+ * mode → extension → tools → workers → {inference, centerline, metrics, dicom} → {skeleton, topology} → volume → wasm.
  */
 const ROOMS = {
-  volume: [],
-  topology: ['volume'],
-  skeleton: ['topology', 'volume'],
+  wasm: [],
+  volume: ['wasm'],
+  topology: ['volume', 'wasm'],
+  skeleton: ['topology', 'volume', 'wasm'],
   centerline: ['skeleton', 'topology', 'volume'],
-  metrics: ['centerline', 'skeleton', 'topology', 'volume'],
+  metrics: ['centerline', 'skeleton', 'topology', 'volume', 'wasm'],
   inference: ['topology', 'volume'],
   dicom: ['volume'],
   workers: ['inference', 'metrics', 'dicom', 'centerline', 'skeleton', 'topology', 'volume'],
@@ -26,7 +27,19 @@ const policy = (from, to) => ({
 });
 
 export default ts.config(
-  { ignores: ['**/dist/', '**/node_modules/', '.cache/', '.data/', 'coverage/', 'test-results/'] },
+  {
+    ignores: [
+      '**/dist/',
+      '**/node_modules/',
+      '.cache/',
+      '.data/',
+      'coverage/',
+      'test-results/',
+      '**/*.generated.ts',
+      '**/*.generated.d.ts',
+      'src/wasm/assembly/',
+    ],
+  },
   js.configs.recommended,
   ...ts.configs.recommended,
   {

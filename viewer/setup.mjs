@@ -6,7 +6,7 @@ import { StepError, reasonOf, requireNode } from './setup/step.mjs';
 import { withLock } from './setup/lock.mjs';
 import { installDependencies } from './setup/dependencies.mjs';
 import { fetchOhif } from './setup/ohif.mjs';
-import { buildPlugins } from './setup/build.mjs';
+import { buildKernels, buildPlugins } from './setup/build.mjs';
 import { makeSample } from './setup/sample.mjs';
 import { ensureBrowser } from './setup/browser.mjs';
 
@@ -14,6 +14,7 @@ try {
   requireNode(20, 19);
   await withLock(() => {
     installDependencies();
+    buildKernels();
     fetchOhif();
     buildPlugins();
     makeSample();

@@ -1,6 +1,12 @@
+import { withKernels } from '../wasm/kernels';
 import { checkVoxels } from './checks';
+import { countBothCompiled, packBitsCompiled, transposeBitsCompiled } from './bitsCompiled';
+import { countBothPlain, packBitsPlain, transposeBitsPlain } from './bitsPlain';
 import { InputError } from './errors';
 import type { Vec3 } from './geometry';
+import { lowestBit } from './words';
+
+export { lowestBit, popcount } from './words';
 
 /** The volume axis that lies along the bits of a word. */
 export type BitAxis = 'x' | 'z';
@@ -11,13 +17,15 @@ export type BitAxis = 'x' | 'z';
  * A row runs along the bit axis; rows of equal plane follow each other along y, planes along the third axis
  * (z for bit axis x, x for bit axis z). An empty voxel, row and plane surround the volume on all sides, so
  * no kernel needs a test for the border: voxel b of row r in plane p is bit (b+1) & 31 of word
- * ((p+1)·rowsPerPlane + r+1)·rowWords + ((b+1) >>> 5).
+ * ((p+1)·rowsPerPlane + r+1)·rowWords + ((b+1) >>> 5). Rows are whole numbers of 64 bits, so that the compiled
+ * kernels read two words at a time.
  */
 export interface BitVolume {
   /** [nx, ny, nz] of the mask, without the margin. */
   readonly dims: Vec3;
   readonly axis: BitAxis;
   readonly words: Int32Array;
+  /** Words of a row, even. */
   readonly rowWords: number;
   /** Rows of a plane, margin included. */
   readonly rowsPerPlane: number;
@@ -32,15 +40,27 @@ export interface BitVolume {
 /** Bits are addressed by 32-bit numbers. */
 const MAX_BITS = 2 ** 32;
 
-/** Number of set bits of a 32-bit word. */
-export function popcount(word: number): number {
-  const pairs = word - ((word >>> 1) & 0x55555555);
-  const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-  return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-}
+/** The shape of a packed volume, without its content. */
+export type BitLayout = Pick<BitVolume, 'dims' | 'axis' | 'rowWords' | 'rowsPerPlane' | 'rowCount'>;
 
-/** Position of the lowest set bit of a word that is not 0. */
-export const lowestBit = (word: number): number => 31 - Math.clz32(word & -word);
+/**
+ * How a volume of these dims is packed along an axis.
+ *
+ * @throws InputError `volume.too-large`
+ */
+export function bitLayout(dims: Vec3, axis: BitAxis): BitLayout {
+  const [nx, ny, nz] = dims;
+  const [bits, planes] = axis === 'x' ? [nx, nz] : [nz, nx];
+  const rowWords = 2 * (((bits + 1) >>> 6) + 1);
+  const rowsPerPlane = ny + 2;
+  const rowCount = (planes + 2) * rowsPerPlane;
+  if (rowCount * rowWords * 32 > MAX_BITS)
+    throw new InputError(
+      'volume.too-large',
+      `dims ${dims.join('×')} do not fit the packed form; crop or resample the volume first.`,
+    );
+  return { dims, axis, rowWords, rowsPerPlane, rowCount };
+}
 
 /**
  * Pack a mask (x fastest, any value but 0 is foreground) along an axis.
@@ -49,51 +69,33 @@ export const lowestBit = (word: number): number => 31 - Math.clz32(word & -word)
  */
 export function packBits(mask: Uint8Array, dims: Vec3, axis: BitAxis = 'x'): BitVolume {
   checkVoxels(mask, dims);
-  const [nx, ny, nz] = dims;
-  const [bits, planes] = axis === 'x' ? [nx, nz] : [nz, nx];
-  const rowWords = ((bits + 1) >>> 5) + 1;
-  const rowsPerPlane = ny + 2;
-  const rowCount = (planes + 2) * rowsPerPlane;
-  if (rowCount * rowWords * 32 > MAX_BITS)
-    throw new InputError(
-      'volume.too-large',
-      `dims ${dims.join('×')} do not fit the packed form; crop or resample the volume first.`,
-    );
-  const words = new Int32Array(rowCount * rowWords);
-  const occupied = new Uint8Array(rowCount);
-  const alongX = axis === 'x';
-
-  // Four voxels are looked at in one step: most of a vessel mask is empty.
-  const aligned = mask.byteOffset % 4 === 0 ? mask : mask.slice();
-  const quads = new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length >>> 2);
-  const groups = Math.ceil(mask.length / 4);
-  let count = 0;
-  let lineStart = 0; // the x line of the volume that holds voxel i
-  let lineEnd = 0;
-  let row = 0;
-  let slice = 0;
-  for (let q = 0; q < groups; q++) {
-    if (q < quads.length && quads[q] === 0) continue;
-    const end = Math.min(4 * q + 4, mask.length);
-    for (let i = 4 * q; i < end; i++) {
-      if (aligned[i] === 0) continue;
-      if (i >= lineEnd) {
-        const line = Math.floor(i / nx);
-        lineStart = line * nx;
-        lineEnd = lineStart + nx;
-        slice = Math.floor(line / ny) + 1;
-        row = line - (slice - 1) * ny + 1;
-      }
-      const x = i - lineStart + 1;
-      const at = alongX ? slice * rowsPerPlane + row : x * rowsPerPlane + row;
-      const bit = alongX ? x : slice;
-      words[at * rowWords + (bit >>> 5)] |= 1 << (bit & 31);
-      occupied[at] = 1;
-      count++;
-    }
-  }
-  return { dims, axis, words, rowWords, rowsPerPlane, rowCount, occupied, count };
+  const layout = bitLayout(dims, 'x');
+  const packed = withKernels(
+    (kernels) => packBitsCompiled(kernels, mask, layout),
+    () => packBitsPlain(mask, layout),
+  );
+  return axis === 'x' ? packed : transposeBits(packed);
 }
+
+/**
+ * The same mask packed along the other axis.
+ *
+ * @throws InputError `volume.too-large`
+ */
+export function transposeBits(volume: BitVolume): BitVolume {
+  const layout = bitLayout(volume.dims, volume.axis === 'x' ? 'z' : 'x');
+  return withKernels(
+    (kernels) => transposeBitsCompiled(kernels, volume, layout),
+    () => transposeBitsPlain(volume, layout),
+  );
+}
+
+/** Voxels that two masks of one layout share. */
+export const countBoth = (a: BitVolume, b: BitVolume): number =>
+  withKernels(
+    (kernels) => countBothCompiled(kernels, a.words, b.words),
+    () => countBothPlain(a.words, b.words),
+  );
 
 /** The mask (0 or 1, x fastest) of a packed volume; the inverse of {@link packBits}. */
 export function unpackBits(volume: BitVolume): Uint8Array {

@@ -7,6 +7,11 @@ const SOURCES = ['src', 'extension/src', 'mode/src', 'webpack.config.mjs', 'pack
 const RESULTS = ['extension/dist/ohif-extension-vessels.mjs', 'mode/dist/ohif-mode-vessels.mjs'];
 const STAMP = path.join(CACHE, 'built');
 
+/** Compiles the kernels to WebAssembly when their sources have changed. */
+export function buildKernels() {
+  run('Compiling the kernels', process.execPath, ['src/wasm/build.mjs'], { show: true });
+}
+
 /** Builds the extension and the mode when their sources have changed. */
 export function buildPlugins() {
   const models = fingerprint(['models'], (file) => /^models\/[^/]+\.(onnx|json)$/.test(file));

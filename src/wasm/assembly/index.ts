@@ -1,0 +1,1 @@
+export { packPlane, transposePlanes, countBoth } from './bits';

@@ -62,10 +62,11 @@ export class PipelineClient {
 
   /** Vessels, centerlines and QC of an image; see {@link PipelineWorker.segment}. */
   segment(request: SegmentRequest, options: CallOptions = {}): Promise<SegmentResult> {
-    const { volume } = request;
+    const { volume, reference } = request;
+    const handed = [...buffers(volume.data), ...(reference ? buffers(reference) : [])];
     return this.#call(
       'load',
-      (remote, report) => remote.segment(transfer(request, buffers(volume.data)), report),
+      (remote, report) => remote.segment(transfer(request, handed), report),
       options,
     );
   }

@@ -34,7 +34,7 @@ export async function runPipeline(
   onProgress: (progress: Progress) => void = () => undefined,
   signal?: AbortSignal,
 ): Promise<PipelineOutcome> {
-  const { volume, model } = request;
+  const { volume, model, reference } = request;
   const { geometry } = volume;
   const stages = createStages(STAGES, onProgress, signal);
   const network = await openNetwork(request, deps, stages, signal);
@@ -45,7 +45,7 @@ export async function runPipeline(
     }),
   );
   const mask = await stages.run('clean', () => vesselMask(probability, geometry, request));
-  const analysis = await analyseMask({ data: mask, geometry }, undefined, stages);
+  const analysis = await analyseMask({ data: mask, geometry }, reference, stages);
 
   const afterInference = probability.byteLength + mask.byteLength + /* skeleton */ mask.byteLength;
   const peakBytes =

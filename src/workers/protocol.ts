@@ -28,6 +28,8 @@ export interface ModelSource {
 export interface SegmentRequest {
   /** Its array is transferred to the worker and gone for the caller: give a copy of what the viewer holds. */
   readonly volume: Volume;
+  /** A mask on the same grid to compare with; transferred too. */
+  readonly reference?: Uint8Array;
   readonly model: ModelSource;
   /** Probability in 0..1 from which a voxel is vessel. */
   readonly threshold: number;

@@ -48,6 +48,15 @@ test('a run from end to end through messages', async () => {
   expect(mesh.triangles.length).toBeGreaterThan(0);
 });
 
+test('a run is compared with a reference in the same go', async () => {
+  const { client } = clientOf(createPipelineService(() => nodeRuntime()));
+  const { mask } = await client.segment(request());
+  const reference = mask.slice();
+  const { qc } = await client.segment(request({ reference }));
+  expect(qc.reference).toMatchObject({ dice: 1, clDice: 1, bettiError: { b0: 0, b1: 0, b2: 0 } });
+  expect(reference.byteLength).toBe(0); // handed over, not copied
+});
+
 test('an InputError crosses with its code', async () => {
   const { client } = clientOf(createPipelineService(() => nodeRuntime()));
   const picking = client.keepComponent(Uint8Array.of(1, 0), [2, 1, 1], [1, 0, 0]);

@@ -3,17 +3,20 @@ import type { Session, VesselsContext } from '../context';
 
 /** Centerlines and QC of a mask, against the chosen reference when it lies on the same series. */
 export function analyse(
-  { client, reference }: VesselsContext,
-  { uid, series }: Session,
+  ctx: VesselsContext,
+  session: Session,
   mask: Uint8Array,
   onProgress: (progress: Progress) => void,
   signal?: AbortSignal,
 ): Promise<Analysis> {
-  const compared = reference?.seriesUID === uid;
-  return client.analyse(
-    mask.slice(),
-    series.geometry,
-    compared ? reference?.mask.slice() : undefined,
-    { onProgress, ...(signal && { signal }) },
-  );
+  return ctx.client.analyse(mask.slice(), session.series.geometry, referenceFor(ctx, session), {
+    onProgress,
+    ...(signal && { signal }),
+  });
 }
+
+/** A copy of the chosen reference to hand over, when it lies on this series. */
+export const referenceFor = (
+  { reference }: VesselsContext,
+  { uid }: Session,
+): Uint8Array | undefined => (reference?.seriesUID === uid ? reference.mask.slice() : undefined);

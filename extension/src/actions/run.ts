@@ -6,7 +6,7 @@ import { sentence } from '../state/sentence';
 import { currentModel, thresholdOf } from '../state/store';
 import type { ModelChoice } from '../state/types';
 import { loadVoxels } from '../viewer/volume';
-import { analyse } from './analyse';
+import { referenceFor } from './analyse';
 import { commit } from './commit';
 import { currentSession } from './session';
 
@@ -58,9 +58,10 @@ async function segment(
     share = IMAGES_SHARE;
     report({ stage: 'load', fraction: loaded * share });
   });
-  const { mask, backend, ...found } = await client.segment(
+  const { mask, backend, graph, qc } = await client.segment(
     {
       volume: { data, geometry },
+      reference: referenceFor(ctx, session),
       model: { manifest: model.manifest, file: model.file },
       threshold,
       minComponent: configuration.minComponent,
@@ -72,15 +73,12 @@ async function segment(
       onProgress: (p: Progress) => report({ ...p, fraction: share + p.fraction * (1 - share) }),
     },
   );
-  const analysis = ctx.reference
-    ? await analyse(ctx, session, mask, (p) => report({ ...p, fraction: 1 }), signal)
-    : { graph: found.graph, qc: found.qc };
   if (signal.aborted) throw new CancelledError();
   const print = fingerprint(mask);
   store.setState({ probabilityOf: session.uid });
   await commit(ctx, session, mask, {
     seriesUID: session.uid,
-    analysis,
+    analysis: { graph, qc },
     threshold,
     model: model.manifest,
     backend,

@@ -18,25 +18,24 @@ export function gaps(components: Components, graph: CenterlineGraph, geometry: G
   const sets = new UnionFind(components.count + 1);
   return componentGaps(components.labels, geometry.dims, geometry.spacing, limit)
     .sort((p, q) => p.distance - q.distance || p.a - q.a || p.b - q.b)
-    .map(({ a, b, distance, atA, atB }) => {
-      const [from, to] = [indexToWorld(geometry, atA), indexToWorld(geometry, atB)];
-      const narrower = Math.min(diameterAt.of(a, from), diameterAt.of(b, to));
-      const middle = indexToWorld(geometry, [
-        (atA[0] + atB[0]) / 2,
-        (atA[1] + atB[1]) / 2,
-        (atA[2] + atB[2]) / 2,
-      ]);
-      return { a, b, distance, middle, isNear: distance <= FINDING_LIMITS.gapDiameters * narrower };
-    })
-    .filter(({ a, b, isNear }) => {
-      const joins = isNear && sets.find(a) !== sets.find(b);
+    .filter(({ a, b, distance, atA, atB }) => {
+      if (sets.find(a) === sets.find(b)) return false;
+      const isShortFor = (component: number, place: Vec3) =>
+        distance <=
+        FINDING_LIMITS.gapDiameters * diameterAt.of(component, indexToWorld(geometry, place));
+      // a is the smaller component: its diameter is told sooner
+      const joins = isShortFor(a, atA) && isShortFor(b, atB);
       if (joins) sets.union(a, b);
       return joins;
     })
-    .map(({ distance, middle }) => ({
+    .map(({ distance, atA, atB }) => ({
       kind: 'gap',
       severity: SEVERITY.gap,
-      position: middle,
+      position: indexToWorld(geometry, [
+        (atA[0] + atB[0]) / 2,
+        (atA[1] + atB[1]) / 2,
+        (atA[2] + atB[2]) / 2,
+      ]),
       value: distance,
       unit: 'mm',
     }));

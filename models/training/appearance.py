@@ -4,12 +4,12 @@ import numpy as np
 from scipy import ndimage
 
 
-def random_spacing(rng):
+def random_spacing(rng, thickest=3.0):
     """Voxel edges [z, y, x], finest = 1: most clinical angiograms have thick slices along one axis."""
     spacing = np.ones(3)
     if rng.random() < 0.6:
         axis = 0 if rng.random() < 0.7 else rng.integers(1, 3)
-        spacing[axis] = rng.uniform(1.2, 3.0)
+        spacing[axis] = rng.uniform(1.2, thickest)
     return spacing
 
 

@@ -14,10 +14,14 @@ from anatomy import random_anatomy
 from appearance import random_spacing
 from cta import simulate_cta
 from fields import FieldBank
+from generic import simulate_generic
 from losses import tubed_skeleton
 from mra import simulate_mra
 
-SIMULATORS = {"mra": simulate_mra, "cta": simulate_cta}
+# The place of a modality is part of the seed: new ones go to the end.
+SIMULATORS = {"cta": simulate_cta, "mra": simulate_mra, "generic": simulate_generic}
+# Slices may be so many times as thick as the pixels; two-photon stacks reach five.
+THICKEST_SLICES = {"generic": 5.0}
 # Bits of the stored uint8 target.
 VESSEL, TUBE, COUNTS = 1, 2, 4
 
@@ -26,7 +30,7 @@ def sample(rng, bank, modality, size):
     """One patch: image float32 and target uint8 with bits VESSEL, TUBE, COUNTS; both [z, y, x]."""
     shape = (size,) * 3
     while True:
-        spacing = random_spacing(rng)
+        spacing = random_spacing(rng, THICKEST_SLICES.get(modality, 3.0))
         vessels = random_anatomy(rng, np.multiply(shape, spacing))
         image, label, counts = SIMULATORS[modality](rng, bank, vessels, shape, spacing)
         share = label.mean()
@@ -38,7 +42,7 @@ def sample(rng, bank, modality, size):
 
 
 def shard(modality, seed, patches, size):
-    rng = np.random.default_rng([seed, sorted(SIMULATORS).index(modality)])
+    rng = np.random.default_rng([seed, list(SIMULATORS).index(modality)])
     bank = FieldBank(rng)
     images = np.empty((patches,) + (size,) * 3, np.float16)
     targets = np.empty(images.shape, np.uint8)

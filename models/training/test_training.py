@@ -1,6 +1,8 @@
 """Run with: /usr/bin/python3 -m unittest -v (in this folder)."""
 
+import tempfile
 import unittest
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -12,6 +14,7 @@ from losses import tubed_skeleton, vessel_loss
 from metrics import betti, cl_dice, dice, drop_small, hysteresis
 from net import LeanUNet, PixelShuffleUp
 from raster import rasterise
+from warm_start import warm_start
 
 
 class Generator(unittest.TestCase):
@@ -46,6 +49,23 @@ class Generator(unittest.TestCase):
         points = np.stack([1.5 * t, t, np.full(300, 16.2)], 1)
         lumen = rasterise([(points, np.full(300, 0.8))], [np.ones(300)], (16, 32, 32), (3, 1, 1))
         self.assertEqual(betti(lumen.label)[0], 1)
+
+
+class WarmStart(unittest.TestCase):
+    def test_unfolded_net_answers_as_the_exported_one(self):
+        torch.manual_seed(1)
+        images = [torch.randn(2, 1, 16, 16, 16) for _ in range(3)]
+        net = LeanUNet()
+        for image in images:
+            net.train()(image)  # gives the norms statistics other than 0 and 1
+        net.eval()
+        with tempfile.TemporaryDirectory() as folder, torch.no_grad():
+            path = Path(folder) / "net.onnx"
+            torch.onnx.export(net, images[0][:1], str(path), opset_version=17)
+            started = warm_start(path, images).eval()
+            torch.testing.assert_close(started(images[0]), net(images[0]), rtol=1e-3, atol=1e-4)
+            # and about the same while it trains: batches are normalised as the statistics say
+            self.assertLess((started.train()(images[0]) - net(images[0])).abs().mean(), 0.5)
 
 
 class Losses(unittest.TestCase):

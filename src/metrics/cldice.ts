@@ -1,8 +1,9 @@
-import { skeletonize, type ThinningMode } from '../skeleton/thinning';
 import { checkVoxels } from '../volume/checks';
 import type { Vec3 } from '../volume/geometry';
+import { skeletonInOrder } from './axisOrder';
 import { share, type EmptyPolicy } from './emptyPolicy';
 import { overlap } from './overlap';
+import { METRIC_PRESETS, type SkeletonPreset } from './presets';
 
 export interface ClDice {
   /** Harmonic mean of tprec and tsens, 0 where both are 0. */
@@ -14,9 +15,8 @@ export interface ClDice {
 }
 
 /**
- * Centerline Dice of two masks (Shit et al. 2021). The skeleton decides the numbers: `safe` never loses a
- * component; `compatible` with the policy `topcow` gives the values of TopCoW's evaluation, whose arrays have
- * the axis order (x, y, z).
+ * Centerline Dice of two masks (Shit et al. 2021). The skeleton decides the numbers: `safe` thinning never loses
+ * a component; the preset `topcow` gives the values of TopCoW's evaluation.
  *
  * @param prediction any value but 0 is foreground; x fastest
  * @param reference on the same grid
@@ -27,15 +27,14 @@ export function clDice(
   prediction: Uint8Array,
   reference: Uint8Array,
   dims: Vec3,
-  mode: ThinningMode = 'safe',
-  policy: EmptyPolicy = 'agreement',
+  { thinning, axes, empty }: SkeletonPreset = METRIC_PRESETS.safe,
 ): ClDice {
   checkVoxels(prediction, dims, 'prediction');
   checkVoxels(reference, dims, 'reference');
   return clDiceOfSkeletons(
-    { mask: prediction, skeleton: skeletonize(prediction, dims, mode) },
-    { mask: reference, skeleton: skeletonize(reference, dims, mode) },
-    policy,
+    { mask: prediction, skeleton: skeletonInOrder(prediction, dims, thinning, axes) },
+    { mask: reference, skeleton: skeletonInOrder(reference, dims, thinning, axes) },
+    empty,
   );
 }
 

@@ -1,24 +1,40 @@
-/** What an overlap score is where prediction or reference hold no voxel. */
+/** What a score is where prediction or reference hold no voxel. */
 export interface EmptyScores {
-  /** Neither holds a voxel. */
+  /** Overlap scores where neither holds a voxel. */
   readonly bothEmpty: number;
-  /** One of them holds none. */
+  /** Overlap scores where one of them holds none. */
   readonly oneEmpty: number;
+  /** Distances where neither holds a voxel, mm. */
+  readonly bothEmptyDistance: number;
+  /** Distances where one of them holds none: mm, or the diagonal of the volume from corner to corner. */
+  readonly oneEmptyDistance: number | 'diagonal';
+  /** What stands for the tubed skeleton of a class that has voxels but none in the tube. */
+  readonly withoutTube: 'voxels' | 'nothing';
 }
 
 /**
  * Scores of empty masks, in all metrics of this folder.
  *
- * | policy      | both empty                       | one empty |
- * | ----------- | -------------------------------- | --------- |
- * | `agreement` | 1: they agree that there is none | 0         |
- * | `topcow`    | 0: as TopCoW's evaluation        | 0         |
+ * - `agreement`: two empty masks agree. A distance to nothing is the largest that the volume allows.
+ * - `topcow`: as TopCoW's evaluation; where no class is present at all, every score and distance is 0.
  *
  * A skeleton that is empty though its mask is not (`compatible` thinning loses small blocks) scores as one empty.
  */
 export const EMPTY_SCORES = Object.freeze({
-  agreement: Object.freeze({ bothEmpty: 1, oneEmpty: 0 }),
-  topcow: Object.freeze({ bothEmpty: 0, oneEmpty: 0 }),
+  agreement: Object.freeze({
+    bothEmpty: 1,
+    oneEmpty: 0,
+    bothEmptyDistance: 0,
+    oneEmptyDistance: 'diagonal',
+    withoutTube: 'voxels',
+  }),
+  topcow: Object.freeze({
+    bothEmpty: 0,
+    oneEmpty: 0,
+    bothEmptyDistance: 0,
+    oneEmptyDistance: 90,
+    withoutTube: 'nothing',
+  }),
 }) satisfies Readonly<Record<string, EmptyScores>>;
 
 export type EmptyPolicy = keyof typeof EMPTY_SCORES;

@@ -28,12 +28,26 @@ export function overlap(a: Uint8Array, b: Uint8Array): Overlap {
   return { a: inA, b: inB, both };
 }
 
+/** Dice coefficient 2·|A ∩ B| / (|A| + |B|) from counts. */
+export const diceOf = ({ a, b, both }: Overlap, policy: EmptyPolicy): number =>
+  share(2 * both, a + b, a + b === 0, policy);
+
+/** Intersection over union |A ∩ B| / |A ∪ B| (Jaccard index) from counts. */
+export const iouOf = ({ a, b, both }: Overlap, policy: EmptyPolicy): number =>
+  share(both, a + b - both, a + b === 0, policy);
+
 /**
  * Dice coefficient 2·|A ∩ B| / (|A| + |B|) by voxels.
  *
  * @throws InputError `volume.length`
  */
-export function dice(a: Uint8Array, b: Uint8Array, policy: EmptyPolicy = 'agreement'): number {
-  const { a: inA, b: inB, both } = overlap(a, b);
-  return share(2 * both, inA + inB, inA + inB === 0, policy);
-}
+export const dice = (a: Uint8Array, b: Uint8Array, policy: EmptyPolicy = 'agreement'): number =>
+  diceOf(overlap(a, b), policy);
+
+/**
+ * Intersection over union (Jaccard index) by voxels.
+ *
+ * @throws InputError `volume.length`
+ */
+export const iou = (a: Uint8Array, b: Uint8Array, policy: EmptyPolicy = 'agreement'): number =>
+  iouOf(overlap(a, b), policy);

@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { clDice, clDiceOfSkeletons } from '@vessels/metrics/cldice';
+import { AXIS_ORDERS, skeletonInOrder, type AxisOrder } from '@vessels/metrics/axisOrder';
 import { dice } from '@vessels/metrics/overlap';
-import { skeletonRecall } from '@vessels/metrics/skeletonRecall';
+import { METRIC_PRESETS } from '@vessels/metrics/presets';
+import { skeletonPrecision, skeletonRecall } from '@vessels/metrics/skeletonRecall';
+import { skeletonize } from '@vessels/skeleton/thinning';
 import { readNifti } from '@vessels/volume/nifti';
 import { describeWithData, readData, readJson } from '../helpers/data';
 import { draw, fill } from '../helpers/draw';
@@ -45,27 +48,34 @@ describe('empty masks', () => {
     ['agreement', 1],
     ['topcow', 0],
   ] as const)('policy %s: both empty score %d, one empty 0', (policy, both) => {
-    expect(clDice(none, none, line.dims, 'safe', policy)).toEqual({
+    const preset = { ...METRIC_PRESETS.safe, empty: policy };
+    expect(clDice(none, none, line.dims, preset)).toEqual({
       clDice: both,
       tprec: both,
       tsens: both,
     });
-    expect(skeletonRecall(none, none, line.dims, 'safe', policy)).toBe(both);
+    expect(skeletonRecall(none, none, line.dims, preset)).toBe(both);
     for (const [p, r] of [
       [none, line.mask],
       [line.mask, none],
     ]) {
-      expect(clDice(p, r, line.dims, 'safe', policy).clDice).toBe(0);
-      expect(skeletonRecall(p, r, line.dims, 'safe', policy)).toBe(0);
+      expect(clDice(p, r, line.dims, preset).clDice).toBe(0);
+      expect(skeletonRecall(p, r, line.dims, preset)).toBe(0);
     }
   });
 
-  test('a block that the compatible mode thins to nothing scores 0, 1 in the safe mode', () => {
+  test('a block that the compatible mode thins to nothing scores 0 as in TopCoW, 1 in the safe mode', () => {
     const block = new Uint8Array(8).fill(1);
-    expect(clDice(block, block, [2, 2, 2], 'compatible').clDice).toBe(0);
+    const { topcow } = METRIC_PRESETS;
+    expect(clDice(block, block, [2, 2, 2], topcow).clDice).toBe(0);
     expect(clDice(block, block, [2, 2, 2]).clDice).toBe(1);
-    expect(skeletonRecall(block, block, [2, 2, 2], 'compatible')).toBe(0);
+    expect(skeletonRecall(block, block, [2, 2, 2], topcow)).toBe(0);
     expect(skeletonRecall(block, block, [2, 2, 2])).toBe(1);
+    // No voxel of the tube is left to ask for: all voxels of the block are asked for instead.
+    const half = Uint8Array.from(block, (_, i) => i % 2);
+    const agreeing = { ...topcow, empty: 'agreement' } as const;
+    expect(skeletonRecall(half, block, [2, 2, 2], agreeing)).toBe(1 / 2);
+    expect(skeletonPrecision(block, half, [2, 2, 2], agreeing)).toBe(1 / 2);
   });
 });
 
@@ -95,6 +105,23 @@ test('scores lie in 0 … 1; exchanging the masks exchanges tprec and tsens', ()
   );
 });
 
+test('an order of axes is the turned volume thinned, the skeleton turned back', () => {
+  fc.assert(
+    fc.property(
+      randomMask(),
+      fc.constantFrom(...(Object.keys(AXIS_ORDERS) as AxisOrder[])),
+      fc.constantFrom('safe', 'compatible' as const),
+      (drawn, axes, thinning) => {
+        const turned = permute(drawn, AXIS_ORDERS[axes]);
+        const skeleton = skeletonize(turned.mask, turned.dims, thinning);
+        const ours = skeletonInOrder(drawn.mask, drawn.dims, thinning, axes);
+        expect(permute({ mask: ours, dims: drawn.dims }, AXIS_ORDERS[axes]).mask).toEqual(skeleton);
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
+
 test('given skeletons give the same scores', () => {
   expect(
     clDiceOfSkeletons(
@@ -110,33 +137,20 @@ describeWithData('against scikit-image and TopCoW', () => {
     return merged(data, geometry.dims);
   };
 
-  /** tprec, tsens, clDice of each fixture with the array axes in three orders. */
-  const byOrder = () =>
-    Object.entries(
-      readJson<Record<string, Record<'xyz' | 'zyx' | 'yxz', number[]>>>(
-        'oracle/cldice_fixtures_by_axis_order.json',
-      ),
-    );
-  const ORDERS = { xyz: [0, 1, 2], zyx: [2, 1, 0], yxz: [1, 0, 2] } as const;
+  const byOrder = readJson<Record<string, Partial<Record<AxisOrder, number[]>>>>(
+    'oracle/cldice_fixtures_by_axis_order.json',
+  );
 
-  test('TopCoW fixtures in three axis orders', () => {
-    for (const [name, expected] of byOrder()) {
-      const prediction = read(`topcow-fixtures/2D/shape_${name}.nii.gz`);
-      const reference = read(
-        `topcow-fixtures/2D/shape_${name.replace(/pred(_\d)?$/, 'gt')}.nii.gz`,
-      );
-      for (const [order, axes] of Object.entries(ORDERS)) {
-        const [p, r] = [permute(prediction, axes), permute(reference, axes)];
-        const {
-          tprec,
-          tsens,
-          clDice: score,
-        } = clDice(p.mask, r.mask, p.dims, 'compatible', 'topcow');
-        const wanted = expected[order as keyof typeof ORDERS];
-        [tprec, tsens, score].forEach((v, i) =>
-          expect([name, order, v.toFixed(4)]).toEqual([name, order, wanted[i].toFixed(4)]),
-        );
-      }
+  test.each(Object.entries(byOrder))('TopCoW fixture %s in other axis orders', (name, expected) => {
+    const [p, r] = [name, name.replace(/pred(_\d)?$/, 'gt')].map((file) =>
+      read(`topcow-fixtures/2D/shape_${file}.nii.gz`),
+    );
+    expect(Object.keys(expected).sort()).toEqual(['xyz', 'yxz', 'zyx']);
+    for (const [order, wanted] of Object.entries(expected)) {
+      const axes = order as AxisOrder;
+      const scores = clDice(p.mask, r.mask, p.dims, { ...METRIC_PRESETS.topcow, axes });
+      expect([order, scores.tprec, scores.tsens]).toEqual([order, wanted[0], wanted[1]]);
+      expect(scores.clDice).toBeCloseTo(wanted[2], 4);
     }
   });
 
@@ -146,7 +160,7 @@ describeWithData('against scikit-image and TopCoW', () => {
   ])('%s and its perturbed twin', (name, score, tprec, tsens) => {
     const reference = read(`phantoms/${name}.nii.gz`);
     const prediction = read(`phantoms/${name}_pert.nii.gz`);
-    const ours = clDice(prediction.mask, reference.mask, reference.dims, 'compatible', 'topcow');
+    const ours = clDice(prediction.mask, reference.mask, reference.dims, METRIC_PRESETS.topcow);
     expect(ours.clDice).toBeCloseTo(score, 5);
     if (tprec) expect(ours.tprec).toBeCloseTo(tprec, 12);
     if (tsens) expect(ours.tsens).toBeCloseTo(tsens, 12);
@@ -155,7 +169,8 @@ describeWithData('against scikit-image and TopCoW', () => {
   test('tubed skeleton recall and Dice of tree128, both ways', () => {
     const { mask: reference, dims } = read('phantoms/tree128.nii.gz');
     const { mask: prediction } = read('phantoms/tree128_pert.nii.gz');
-    const recall = (p: Uint8Array, r: Uint8Array) => skeletonRecall(p, r, dims, 'compatible');
+    const recall = (p: Uint8Array, r: Uint8Array) =>
+      skeletonRecall(p, r, dims, METRIC_PRESETS.topcow);
     expect(recall(prediction, reference)).toBeCloseTo(0.9921467321105657, 12);
     expect(recall(reference, prediction)).toBeCloseTo(0.9538086760985665, 12);
     expect(dice(prediction, reference)).toBeCloseTo(0.9622475396832315, 12);

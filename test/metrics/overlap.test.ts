@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { dice, overlap } from '@vessels/metrics/overlap';
+import { dice, iou, overlap } from '@vessels/metrics/overlap';
 import { readNifti } from '@vessels/volume/nifti';
 import { describeWithData, readData } from '../helpers/data';
 import { labelOf } from '../helpers/grid';
@@ -9,11 +9,14 @@ const mask = (text: string): Uint8Array => Uint8Array.from(text, (c) => (c === '
 test('two masks of three and two voxels share one', () => {
   expect(overlap(mask('###..'), mask('..##.'))).toEqual({ a: 3, b: 2, both: 1 });
   expect(dice(mask('###..'), mask('..##.'))).toBe(2 / 5);
+  expect(iou(mask('###..'), mask('..##.'))).toBe(1 / 4);
 });
 
 test('equal masks score 1, disjoint masks 0', () => {
   expect(dice(mask('##..'), mask('##..'))).toBe(1);
   expect(dice(mask('##..'), mask('..##'))).toBe(0);
+  expect(iou(mask('##..'), mask('##..'))).toBe(1);
+  expect(iou(mask('##..'), mask('..##'))).toBe(0);
 });
 
 test.each([
@@ -23,6 +26,8 @@ test.each([
   expect(dice(mask('..'), mask('..'), policy)).toBe(both);
   expect(dice(mask('..'), mask('#.'), policy)).toBe(one);
   expect(dice(mask('#.'), mask('..'), policy)).toBe(one);
+  expect(iou(mask('..'), mask('..'), policy)).toBe(both);
+  expect(iou(mask('#.'), mask('..'), policy)).toBe(one);
 });
 
 test('masks of different length are refused', () => {

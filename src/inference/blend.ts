@@ -4,52 +4,55 @@ import type { TilePlan } from './tiles';
 /** Probability 1 in the map of bytes. */
 export const FULL = 255;
 
+/** Probability 1 in the 16-bit sums: eight tiles that each round up still fit. */
+const UNIT = 65_000;
+
+/** Standard deviation of a tile's weight along an axis, as a share of the patch (nnU-Net's). */
+const SIGMA = 1 / 8;
+
 /**
- * Weights of the tiles along one axis: each falls linearly over the overlap towards both ends of its tile, and the
- * tiles' weights at a voxel sum to 1. The weight of a tile at a voxel is the product over the three axes, so these
- * sum to 1 in the volume too, and no sum of weights is kept beside the sum of probabilities.
+ * Weights of the tiles along one axis: each is a Gaussian around the middle of its tile, divided by the sum of all
+ * tiles' Gaussians at that voxel. The weight of a tile at a voxel is the product over the three axes, so the weights
+ * at a voxel sum to 1 in the volume too, and no sum of weights is kept beside the sum of probabilities.
  */
-function weightsAlong(starts: readonly number[], patch: number, overlap: number): Float32Array[] {
-  const ramp = Float64Array.from({ length: patch }, (_, i) =>
-    Math.min(1, (Math.min(i, patch - 1 - i) + 1) / overlap),
+function weightsAlong(starts: readonly number[], patch: number): Float64Array[] {
+  const middle = (patch - 1) / 2;
+  const bell = Float64Array.from({ length: patch }, (_, i) =>
+    Math.exp(-(((i - middle) / (patch * SIGMA)) ** 2) / 2),
   );
   const sums = new Float64Array(starts[starts.length - 1] + patch);
-  for (const start of starts) ramp.forEach((weight, i) => (sums[start + i] += weight));
-  return starts.map((start) => Float32Array.from(ramp, (weight, i) => weight / sums[start + i]));
+  for (const start of starts) bell.forEach((weight, i) => (sums[start + i] += weight));
+  return starts.map((start) => bell.map((weight, i) => weight / sums[start + i]));
 }
 
 /**
- * Puts overlapping tiles of probabilities together to a map of bytes (0 … 255 for 0 … 1).
+ * Puts overlapping tiles of probabilities together, a slab of finished slices at a time.
  *
- * Floats exist for one layer of tiles alone: a window of patch[2] slices that moves along z. Tiles come layer by
- * layer; in any order within a layer.
+ * Sums exist for one layer of tiles alone: a window of patch[2] slices, 16 bits a voxel, that moves along z, whatever
+ * the number of tiles. Tiles come layer by layer; in any order within a layer, with the same result to the bit.
  */
 export class Blender {
-  /** The map, x fastest; complete after the last {@link finishLayer}. */
-  readonly probability: Uint8Array;
   readonly #plan: TilePlan;
-  readonly #weights: readonly (readonly Float32Array[])[];
-  /** Sums of the slices of the window; slice z lies at z mod patch[2]. */
-  readonly #window: Float32Array;
+  readonly #weights: readonly (readonly Float64Array[])[];
+  /** Sums of the slices of the window, in parts of 1/UNIT; slice z lies at z mod patch[2]. */
+  readonly #window: Uint16Array;
 
   constructor(plan: TilePlan) {
-    const { dims, patch, overlap, starts } = plan;
-    const [nx, ny, nz] = dims;
+    const { dims, patch, starts } = plan;
     this.#plan = plan;
-    this.#weights = starts.map((along, axis) => weightsAlong(along, patch[axis], overlap[axis]));
-    this.#window = new Float32Array(nx * ny * Math.min(patch[2], nz));
-    this.probability = new Uint8Array(nx * ny * nz);
+    this.#weights = starts.map((along, axis) => weightsAlong(along, patch[axis]));
+    this.#window = new Uint16Array(dims[0] * dims[1] * Math.min(patch[2], dims[2]));
   }
 
-  /** Bytes of the window and the map. */
+  /** Bytes of the window. */
   get bytes(): number {
-    return this.#window.byteLength + this.probability.byteLength;
+    return this.#window.byteLength;
   }
 
   /**
    * Add one tile.
    *
-   * @param tile probabilities, x fastest; within 0.001 of 0 … 1, so that none leaves the range of a byte
+   * @param tile probabilities, x fastest; within 0.001 of 0 … 1
    * @param place which tile along x, y and z
    */
   add(tile: Float32Array, [tx, ty, tz]: Vec3): void {
@@ -65,15 +68,22 @@ export class Blender {
     const [width, height] = [Math.min(px, nx), Math.min(py, ny)];
     for (let k = 0; k < depth; k++)
       for (let j = 0; j < height; j++) {
-        const weight = wz[k] * wy[j];
+        const weight = UNIT * wz[k] * wy[j];
         const from = (k * py + j) * px;
         const to = (((z0 + k) % depth) * ny + y0 + j) * nx + x0;
-        for (let i = 0; i < width; i++) sums[to + i] += weight * wx[i] * tile[from + i];
+        for (let i = 0; i < width; i++) {
+          const share = weight * wx[i] * tile[from + i] + 0.5;
+          if (share >= 1) sums[to + i] += share;
+        }
       }
   }
 
-  /** All tiles of layer `tz` are in: the slices that no later layer reaches become bytes. */
-  finishLayer(tz: number): void {
+  /**
+   * All tiles of layer `tz` are in: the slices that no later layer reaches, as bytes (0 … 255 for 0 … 1).
+   *
+   * @returns the first slice, and the slices' voxels, x fastest
+   */
+  finishLayer(tz: number): { readonly z: number; readonly probability: Uint8Array } {
     const {
       dims: [nx, ny, nz],
       patch,
@@ -82,11 +92,13 @@ export class Blender {
     const depth = Math.min(patch[2], nz);
     const end = tz + 1 < sz.length ? sz[tz + 1] : nz;
     const slice = nx * ny;
-    for (let z = sz[tz]; z < end; z++) {
+    const probability = new Uint8Array((end - sz[tz]) * slice);
+    for (let z = sz[tz], to = 0; z < end; z++, to += slice) {
       const sums = this.#window.subarray((z % depth) * slice, ((z % depth) + 1) * slice);
-      const bytes = this.probability.subarray(z * slice, (z + 1) * slice);
-      for (let i = 0; i < slice; i++) bytes[i] = Math.round(sums[i] * FULL);
+      for (let i = 0; i < slice; i++)
+        if (sums[i] !== 0) probability[to + i] = Math.round(sums[i] * (FULL / UNIT));
       sums.fill(0);
     }
+    return { z: sz[tz], probability };
   }
 }

@@ -8,6 +8,7 @@ function blend(plan: TilePlan, value: (x: number, y: number, z: number) => numbe
   const blender = new Blender(plan);
   const [px, py, pz] = plan.patch;
   const [xs, ys, zs] = plan.starts;
+  const slabs: number[] = [];
   zs.forEach((z0, tz) => {
     const layer = ys.flatMap((y0, ty) => xs.map((x0, tx) => ({ x0, y0, tx, ty })));
     for (const { x0, y0, tx, ty } of back ? layer.reverse() : layer) {
@@ -16,9 +17,11 @@ function blend(plan: TilePlan, value: (x: number, y: number, z: number) => numbe
       );
       blender.add(tile, [tx, ty, tz]);
     }
-    blender.finishLayer(tz);
+    const { z, probability } = blender.finishLayer(tz);
+    expect(z * plan.dims[0] * plan.dims[1]).toBe(slabs.length);
+    slabs.push(...probability);
   });
-  return blender.probability;
+  return slabs;
 }
 
 const size = fc.integer({ min: 1, max: 14 });
@@ -60,12 +63,14 @@ test('the order of tiles in a layer does not matter', () => {
   );
 });
 
-test('where two tiles disagree, the weights fall linearly over the overlap', () => {
+test('where two tiles disagree, each weighs most near its own middle', () => {
   const plan = planTiles([6, 1, 1], [4, 2, 2], [2, 1, 1]);
   const blender = new Blender(plan);
   blender.add(new Float32Array(16).fill(1), [0, 0, 0]);
   blender.add(new Float32Array(16).fill(0), [1, 0, 0]);
-  blender.finishLayer(0);
-  // In the overlap the first tile weighs 2/2 then 1/2, the second 1/2 then 2/2.
-  expect([...blender.probability]).toEqual([255, 255, 170, 85, 0, 0]);
+  // Tiles at 0 … 3 and 2 … 5, so middles at 1.5 and 3.5: at voxel 2 the Gaussians (σ = 4/8) are e^-0.5 and e^-4.5.
+  const share = 1 / (1 + Math.exp(-4));
+  expect([...blender.finishLayer(0).probability]).toEqual(
+    [1, 1, share, 1 - share, 0, 0].map((v) => Math.round(255 * v)),
+  );
 });

@@ -1,21 +1,28 @@
 import { expect, jest, test } from '@jest/globals';
+import { Blender } from '@vessels/inference/blend';
+import { gatherTile } from '@vessels/inference/gather';
 import { infer } from '@vessels/inference/infer';
-import { openNetwork } from '@vessels/inference/network';
+import { inferSlabs } from '@vessels/inference/inferSlabs';
+import type { ModelManifest } from '@vessels/inference/manifest';
+import { openNetwork, type Network } from '@vessels/inference/network';
 import { nodeRuntime } from '@vessels/inference/nodeRuntime';
+import { slabsOf, type SlabSource } from '@vessels/inference/slabs';
+import { planTiles } from '@vessels/inference/tiles';
 import { CancelledError } from '@vessels/volume/errors';
 import type { Vec3 } from '@vessels/volume/geometry';
+import type { Volume } from '@vessels/volume/volume';
 import { manifest, tiny, volumeOf } from './helpers/models';
 
 /** A network without neighbourhood: the value itself. */
 const pointwise = { run: async (tile: Float32Array) => tile.slice() };
-const unit = { normalisation: { kind: 'fixed', offset: 0, scale: 101 }, clip: [0, 1] } as const;
+const unit = { normalisation: { kind: 'fixed', offset: 0, scale: 85 }, clip: [0, 1] } as const;
 const fixed = (patch: Vec3, overlap: Vec3) =>
   manifest({ patch: [...patch], overlap: [...overlap], ...unit, clip: [0, 1] });
-const pattern = (x: number, y: number, z: number) => (7 * x + 13 * y + 29 * z) % 101;
+const pattern = (x: number, y: number, z: number) => (7 * x + 13 * y + 29 * z) % 85;
 
 test('a pointwise net gives each voxel its own value, however the volume is tiled', async () => {
   const volume = volumeOf([21, 18, 13], pattern);
-  const wanted = Array.from(volume.data, (v) => Math.round((v / 101) * 255));
+  const wanted = Array.from(volume.data, (v) => Math.round((v / 85) * 255));
   for (const [patch, overlap] of [
     [
       [16, 16, 16],
@@ -37,7 +44,7 @@ test('a pointwise net gives each voxel its own value, however the volume is tile
 
 test('the tiny net finds a bright bar, the same as without tiles', async () => {
   const inBar = (x: number, y: number) => Math.abs(x - 12) <= 2 && Math.abs(y - 10) <= 2;
-  const volume = volumeOf([24, 20, 18], (x, y) => (inBar(x, y) ? 101 : 0));
+  const volume = volumeOf([24, 20, 18], (x, y) => (inBar(x, y) ? 85 : 0));
   const network = await openNetwork(tiny.bytes, tiny.manifest, nodeRuntime());
   const { probability, tiles } = await infer(volume, manifest({ ...unit, clip: [0, 1] }), network);
   await network.release();
@@ -59,11 +66,71 @@ test('the tiny net finds a bright bar, the same as without tiles', async () => {
 });
 const isAtFace = (i: number, faces: readonly number[]) => faces.includes(i);
 
+test('tiles of one value are run once, and the map stays the same to the bit', async () => {
+  const isBright = (...place: number[]) => place.every((i) => i < 20);
+  const volume = volumeOf([64, 48, 40], (x, y, z) => (isBright(x, y, z) ? pattern(x, y, z) : -50));
+  const model = manifest({ ...unit, clip: [0, 1] });
+  const network = await openNetwork(tiny.bytes, tiny.manifest, nodeRuntime());
+  const { probability, tiles, skipped } = await infer(volume, model, network);
+  const everyTile = await withoutSkipping(volume, model, network);
+  await network.release();
+  // Tiles lie at 0, 12, 24, 36, 48 × 0, 11, 21, 32 × 0, 12, 24; the bright corner meets the first two of each.
+  expect({ tiles, skipped }).toEqual({ tiles: 2 * 2 * 2 + 1, skipped: 5 * 4 * 3 - 9 });
+  expect(probability).toEqual(everyTile);
+});
+
+/** The map when the network runs on every tile. */
+async function withoutSkipping(
+  { data, geometry: { dims } }: Volume,
+  { patch, overlap, clip: [low, high] }: ModelManifest,
+  network: Pick<Network, 'run'>,
+): Promise<Uint8Array> {
+  const plan = planTiles(dims, patch, overlap);
+  const blender = new Blender(plan);
+  const map: number[] = [];
+  for (const [tz, z] of plan.starts[2].entries()) {
+    for (const [ty, y] of plan.starts[1].entries())
+      for (const [tx, x] of plan.starts[0].entries()) {
+        const tile = new Float32Array(patch[0] * patch[1] * patch[2]);
+        gatherTile(data, dims, [x, y, z], patch, { offset: 0, scale: 85, low, high }, tile);
+        blender.add(await network.run(tile), [tx, ty, tz]);
+      }
+    map.push(...blender.finishLayer(tz).probability);
+  }
+  return Uint8Array.from(map);
+}
+
+test('slabs are read in rising order, none thicker than a tile, and handed on once', async () => {
+  const volume = volumeOf([20, 17, 50], pattern);
+  const { dims } = volume.geometry;
+  const asked: [number, number][] = [];
+  const source: SlabSource = {
+    dims,
+    read: async (from, to) => {
+      asked.push([from, to]);
+      return slabsOf(volume.data, dims).read(from, to);
+    },
+  };
+  const map: number[] = [];
+  await inferSlabs(
+    source,
+    { offset: 0, scale: 85, low: 0, high: 1 },
+    fixed([16, 16, 16], [4, 4, 4]),
+    pointwise,
+    (z, slab) => {
+      expect(z * dims[0] * dims[1]).toBe(map.length);
+      map.push(...slab);
+    },
+  );
+  expect(asked).toEqual([0, 11, 23, 34].map((z) => [z, z + 16]));
+  expect(map).toEqual(Array.from(volume.data, (v) => Math.round((v / 85) * 255)));
+});
+
 test('a volume smaller than the patch', async () => {
   const volume = volumeOf([5, 4, 3], pattern, (n) => new Int16Array(n));
   const { probability, tiles } = await infer(volume, fixed([16, 16, 16], [4, 4, 4]), pointwise);
   expect(tiles).toBe(1);
-  expect([...probability]).toEqual(Array.from(volume.data, (v) => Math.round((v / 101) * 255)));
+  expect([...probability]).toEqual(Array.from(volume.data, (v) => Math.round((v / 85) * 255)));
 });
 
 test('tiles are counted, the last one last', async () => {

@@ -1,22 +1,22 @@
-import dcmjs from 'dcmjs';
-import dicomParser from 'dicom-parser';
-import { inflateSync } from 'fflate';
-import { InputError } from '../volume/errors';
-import { formatDecimal } from './decimal';
+import { unreadable, ByteReader } from './elements/byteReader';
+import { ByteWriter } from './elements/byteWriter';
+import { decodeElements, type RawPixels } from './elements/decode';
+import { TAG } from './elements/dictionary';
+import { bytesOf, encodeElements, type Pixels } from './elements/encode';
+import { framesOf } from './elements/fragments';
+import { inflateRaw } from './elements/inflate';
 import { TRANSFER_SYNTAX } from './syntaxes';
 import type { NaturalDataset } from './types';
-import { itemsOf } from './values';
+import { numberOf } from './values';
 
-const { DicomDict, DicomMessage, DicomMetaDictionary } = dcmjs.data;
-
-// Its messages quote values of the data set, which may be the patient's.
-for (const log of [dcmjs.log, dcmjs.log.getLogger('validation.dcmjs')])
-  log.setLevel('silent', false);
+export { standardElements } from './standardElements';
 
 const IMPLEMENTATION_CLASS_UID = '2.25.328325192506467249259881117423082536122';
 const IMPLEMENTATION_VERSION_NAME = 'OHIF-VESSELS-0';
 
-const PIXEL_DATA = '7FE00010';
+const PREAMBLE = 128;
+const PREFIX = 'DICM';
+const HEAD = PREAMBLE + PREFIX.length;
 
 /** A Part 10 file, decoded. */
 export interface Part10 {
@@ -27,60 +27,76 @@ export interface Part10 {
   readonly pixelData?: readonly ArrayBuffer[];
 }
 
-const isPrivate = (keyword: string) => /^[0-9A-Fa-f]{8}$/.test(keyword);
-const isEmpty = (value: unknown) => value === null || value === '';
-
-/**
- * The elements of a data set that have a keyword, in sequences too: what may be copied into another object. Private
- * elements and whatever else a viewer keeps on the data set are left out.
- */
-export function standardElements(
-  dataset: NaturalDataset,
-  keywords: readonly string[] = Object.keys(dataset),
-): NaturalDataset {
-  const copy: Record<string, unknown> = {};
-  for (const keyword of keywords) {
-    const value = dataset[keyword];
-    const vr = DicomMetaDictionary.nameMap[keyword]?.vr;
-    if (value === undefined || !vr) continue;
-    copy[keyword] =
-      vr === 'SQ' && value !== null
-        ? itemsOf(dataset, keyword).map((item) => standardElements(item))
-        : value;
-  }
-  return copy;
+/** A Part 10 file whose pixel data are parts of its bytes, not copies. */
+export interface Part10View {
+  readonly transferSyntaxUID: string;
+  /** Without pixel data. */
+  readonly dataset: NaturalDataset;
+  /** One block when native; one per frame when encapsulated; none without pixel data. */
+  readonly frames: readonly Uint8Array[];
 }
 
-/** Value representations that depend on another element, by what the dictionary calls them (PS3.5 A.2). */
-function representation(vr: string, pixels: { signed: boolean; words: boolean }): string {
-  if (vr === 'xs') return pixels.signed ? 'SS' : 'US';
-  if (vr === 'ox') return pixels.words ? 'OW' : 'OB';
-  return vr;
+const UNDEFINED_LENGTH = 0xffffffff;
+
+const isNative = (transferSyntaxUID: string) =>
+  transferSyntaxUID === TRANSFER_SYNTAX.explicitLittleEndian;
+
+/** Frames as fragments, one each, after the table of their offsets (PS3.5 A.4). */
+function encodeFragments(frames: readonly Uint8Array[]): ByteWriter {
+  const writer = new ByteWriter();
+  const even = ({ length }: Uint8Array) => length + (length % 2);
+  writer.tag(TAG.item);
+  writer.uint32(4 * frames.length);
+  let offset = 0;
+  for (const frame of frames) {
+    writer.uint32(offset);
+    offset += 8 + even(frame);
+  }
+  for (const frame of frames) {
+    writer.tag(TAG.item);
+    writer.uint32(even(frame));
+    writer.put(frame);
+    if (frame.length % 2 === 1) writer.put(Uint8Array.of(0));
+  }
+  writer.tag(TAG.sequenceEnd);
+  writer.uint32(0);
+  return writer;
 }
 
-/** The data set as dcmjs writes it without loss: decimals that fit, representations settled, nothing private. */
-function writable(
-  dataset: NaturalDataset,
-  pixels: { signed: boolean; words: boolean },
-): Record<string, unknown> {
-  const vrs: Record<string, string> = {};
-  const result: Record<string, unknown> = { _vrMap: vrs };
-  for (const [keyword, value] of Object.entries(dataset)) {
-    if (value === undefined || keyword.startsWith('_') || isPrivate(keyword)) continue;
-    const vr = DicomMetaDictionary.nameMap[keyword]?.vr;
-    if (!vr) throw new TypeError(`${keyword} is no keyword of DICOM`);
-    vrs[keyword] = representation(vr, pixels);
-    const values = [value].flat();
-    if (isEmpty(value)) result[keyword] = null;
-    else if (vr === 'SQ')
-      result[keyword] = values.map((item) => writable(item as NaturalDataset, pixels));
-    else if (vr === 'DS')
-      result[keyword] = values.map((number) =>
-        typeof number === 'number' ? formatDecimal(number) : (number ?? ''),
-      );
-    else result[keyword] = Array.isArray(value) ? Array.from(value, (one) => one ?? '') : value;
-  }
-  return result;
+/** The element of pixel data: its header, and its bytes apart so that they are copied once. */
+function pixelElement(value: unknown, native: boolean, words: boolean): Uint8Array[] {
+  const parts = [value].flat().map(bytesOf);
+  const body = native ? parts[0]! : encodeFragments(parts).bytes;
+  const header = new ByteWriter();
+  header.tag(TAG.pixelData);
+  header.put(new TextEncoder().encode(words ? 'OW' : 'OB'));
+  header.uint16(0);
+  header.uint32(native ? body.length + (body.length % 2) : UNDEFINED_LENGTH);
+  return body.length % 2 === 0 ? [header.bytes, body] : [header.bytes, body, Uint8Array.of(0)];
+}
+
+/** Preamble and File Meta Information (PS3.10 7.1). */
+function encodeMeta(dataset: NaturalDataset, transferSyntaxUID: string): Uint8Array {
+  const elements = new ByteWriter();
+  encodeElements(
+    elements,
+    {
+      FileMetaInformationVersion: Uint8Array.of(0, 1),
+      MediaStorageSOPClassUID: dataset.SOPClassUID,
+      MediaStorageSOPInstanceUID: dataset.SOPInstanceUID,
+      TransferSyntaxUID: transferSyntaxUID,
+      ImplementationClassUID: IMPLEMENTATION_CLASS_UID,
+      ImplementationVersionName: IMPLEMENTATION_VERSION_NAME,
+    },
+    { signed: false, words: false },
+  );
+  const file = new ByteWriter();
+  file.put(new Uint8Array(PREAMBLE));
+  file.put(new TextEncoder().encode(PREFIX));
+  const groupLength = { FileMetaInformationGroupLength: elements.length };
+  encodeElements(file, groupLength, { signed: false, words: false });
+  file.put(elements.bytes);
+  return file.bytes;
 }
 
 /**
@@ -88,83 +104,111 @@ function writable(
  *
  * @param dataset keywords and values; numbers of Decimal Strings are written with up to 16 characters. PixelData:
  *   one block, or, for an encapsulated transfer syntax, one array buffer per frame
+ * @param transferSyntaxUID explicit little endian, or the syntax in which the frames are compressed
  * @throws TypeError for a keyword that DICOM does not have
  */
 export function encodePart10(
   dataset: NaturalDataset,
   transferSyntaxUID: string = TRANSFER_SYNTAX.explicitLittleEndian,
 ): ArrayBuffer {
-  const native = transferSyntaxUID === TRANSFER_SYNTAX.explicitLittleEndian;
-  const pixels = {
+  const native = isNative(transferSyntaxUID);
+  const pixels: Pixels = {
     signed: Number(dataset.PixelRepresentation) === 1,
     words: native && Number(dataset.BitsAllocated) > 8,
   };
-  const file = new DicomDict(
-    DicomMetaDictionary.denaturalizeDataset({
-      _vrMap: {},
-      FileMetaInformationVersion: new Uint8Array([0, 1]).buffer,
-      MediaStorageSOPClassUID: dataset.SOPClassUID,
-      MediaStorageSOPInstanceUID: dataset.SOPInstanceUID,
-      TransferSyntaxUID: transferSyntaxUID,
-      ImplementationClassUID: IMPLEMENTATION_CLASS_UID,
-      ImplementationVersionName: IMPLEMENTATION_VERSION_NAME,
-    }),
-  );
-  file.dict = DicomMetaDictionary.denaturalizeDataset(
-    writable({ ...dataset, SpecificCharacterSet: 'ISO_IR 192' }, pixels),
-  );
-  // One fragment per frame, as RLE needs (PS3.5 A.4.2).
-  return file.write({ fragmentMultiframe: false });
-}
-
-/**
- * Walk through the elements of a file whose lengths may lie: dcmjs believes them, and a damaged length then costs
- * all memory. dicom-parser stops at the end of the bytes.
- *
- * @throws whatever dicom-parser says of the damage
- */
-function checkLengths(bytes: ArrayBuffer): void {
-  dicomParser.parseDicom(new Uint8Array(bytes), { inflater: inflateFrom });
-}
-
-/** The data set of a deflated file, after what stands before it. */
-function inflateFrom(bytes: Uint8Array, position: number): Uint8Array {
-  const rest = inflateSync(bytes.subarray(position));
-  const whole = new Uint8Array(position + rest.length);
-  whole.set(bytes.subarray(0, position));
-  whole.set(rest, position);
-  return whole;
-}
-
-function parse(bytes: ArrayBuffer) {
-  checkLengths(bytes);
-  try {
-    return DicomMessage.readFile(bytes);
-  } catch (error) {
-    // dcmjs decodes one character set; with more than one, the first is better than nothing.
-    if (!/character set/.test(String(error))) throw error;
-    return DicomMessage.readFile(bytes, { ignoreErrors: true });
+  const { PixelData, ...elements } = dataset;
+  const writer = new ByteWriter();
+  encodeElements(writer, { ...elements, SpecificCharacterSet: 'ISO_IR 192' }, pixels);
+  const parts = [
+    encodeMeta(dataset, transferSyntaxUID),
+    writer.bytes,
+    ...(PixelData === undefined ? [] : pixelElement(PixelData, native, pixels.words)),
+  ];
+  const file = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    file.set(part, at);
+    at += part.length;
   }
+  return file.buffer;
 }
 
-/**
- * Decode a DICOM file (PS3.10) of any transfer syntax; compressed frames stay compressed.
- *
- * @throws InputError `dicom.unreadable`
- */
-export function decodePart10(bytes: ArrayBuffer): Part10 {
+/** Transfer syntax and where the data set begins. */
+function readMeta(bytes: Uint8Array): { transferSyntaxUID: string; start: number } {
+  const prefix = String.fromCharCode(...bytes.subarray(PREAMBLE, HEAD));
+  if (prefix !== PREFIX)
+    throw unreadable(TAG.fileMetaGroupLength, 'PS3.10 7.1', 'does not follow a preamble and DICM');
+  const scan = new ByteReader(bytes, HEAD);
+  while (scan.peekTag() >>> 16 === 2) {
+    const tag = scan.tag();
+    scan.need(4, tag);
+    const vr = String.fromCharCode(...scan.take(2));
+    let length = scan.uint16();
+    if (/^(O[A-Z]|SQ|UC|UN|UR|UT)$/.test(vr)) {
+      scan.need(4, tag);
+      length = scan.uint32();
+    }
+    scan.need(length, tag);
+    scan.take(length);
+  }
+  const { dataset } = decodeElements(new ByteReader(bytes, HEAD, scan.position), true);
+  const transferSyntaxUID = String(dataset.TransferSyntaxUID ?? '');
+  if (!transferSyntaxUID)
+    throw unreadable(TAG.transferSyntax, 'PS3.10 7.1', 'is missing in the file');
+  return { transferSyntaxUID, start: scan.position };
+}
+
+function inflated(bytes: Uint8Array): Uint8Array {
   try {
-    const { meta, dict } = parse(bytes);
-    const { [PIXEL_DATA]: pixels, ...elements } = dict;
-    return {
-      transferSyntaxUID: String(meta['00020010']!.Value![0]),
-      dataset: DicomMetaDictionary.naturalizeDataset(elements),
-      ...(pixels?.Value && { pixelData: pixels.Value as ArrayBuffer[] }),
-    };
-  } catch {
-    throw new InputError(
-      'dicom.unreadable',
-      'The file is no readable DICOM object (PS3.10); it may be cut off or of another kind: choose another file.',
+    return inflateRaw(bytes);
+  } catch (error) {
+    throw unreadable(
+      TAG.transferSyntax,
+      'PS3.5 A.5',
+      error instanceof RangeError
+        ? 'says deflated, but the data set inflates to more than 512 MiB'
+        : 'says deflated, but the data set cannot be inflated',
     );
   }
+}
+
+function framesIn(pixels: RawPixels | undefined, dataset: NaturalDataset): readonly Uint8Array[] {
+  if (!pixels) return [];
+  if (pixels.kind === 'native') return [pixels.bytes];
+  const { fragments } = pixels;
+  const count = numberOf(dataset, 'NumberOfFrames') ?? Math.max(1, fragments.offsets.length);
+  return framesOf(fragments, count);
+}
+
+/**
+ * Decode a DICOM file (PS3.10): implicit, explicit and deflated little endian; compressed frames stay compressed.
+ * The frames are parts of the bytes.
+ *
+ * @throws DicomError `dicom.unreadable`
+ */
+export function viewPart10(file: ArrayBuffer | Uint8Array): Part10View {
+  const bytes = file instanceof Uint8Array ? file : new Uint8Array(file);
+  const { transferSyntaxUID, start } = readMeta(bytes);
+  if (transferSyntaxUID === TRANSFER_SYNTAX.explicitBigEndian)
+    throw unreadable(TAG.transferSyntax, 'PS3.5 A.3', 'is big endian, which is retired');
+  const reader =
+    transferSyntaxUID === TRANSFER_SYNTAX.deflated
+      ? new ByteReader(inflated(bytes.subarray(start)))
+      : new ByteReader(bytes, start);
+  const { dataset, pixels } = decodeElements(
+    reader,
+    transferSyntaxUID !== TRANSFER_SYNTAX.implicitLittleEndian,
+  );
+  return { transferSyntaxUID, dataset, frames: framesIn(pixels, dataset) };
+}
+
+/**
+ * Decode a DICOM file (PS3.10), as {@link viewPart10}, its pixel data copied.
+ *
+ * @throws DicomError `dicom.unreadable`
+ */
+export function decodePart10(file: ArrayBuffer): Part10 {
+  const { frames, ...rest } = viewPart10(file);
+  if (frames.length === 0) return rest;
+  return { ...rest, pixelData: frames.map((frame) => frame.slice().buffer as ArrayBuffer) };
 }

@@ -2,6 +2,8 @@
 export const TRANSFER_SYNTAX = Object.freeze({
   implicitLittleEndian: '1.2.840.10008.1.2',
   explicitLittleEndian: '1.2.840.10008.1.2.1',
+  /** Retired (PS3.5 A.3). */
+  explicitBigEndian: '1.2.840.10008.1.2.2',
   deflated: '1.2.840.10008.1.2.1.99',
   rleLossless: '1.2.840.10008.1.2.5',
   /** Deflated Image Frame Compression (Supplement 244). */

@@ -29,32 +29,31 @@ export interface PairVoxels {
  * @param b labels of the reference
  */
 export function countLabels(a: Labels, b: Labels, dims: Vec3): PairVoxels {
-  const [nx, ny, nz] = dims;
+  const [nx, ny] = dims;
   const size = a instanceof Uint16Array || b instanceof Uint16Array ? 65536 : 256;
   const inA = new Uint32Array(size);
   const inB = new Uint32Array(size);
   const same = new Uint32Array(size);
   const boxes = new Boxes(size);
   let both = 0;
-  for (let z = 0, first = 0; z < nz; z++)
-    for (let y = 0; y < ny; y++, first += nx)
-      for (let i = first, end = first + nx; i < end;) {
-        const p = a[i];
-        const r = b[i];
-        if ((p | r) === 0) {
-          i++;
-          continue;
-        }
-        const from = i;
-        do i++;
-        while (i < end && a[i] === p && b[i] === r);
-        inA[p] += i - from;
-        inB[r] += i - from;
-        if (p === r) same[p] += i - from;
-        if (p !== 0 && r !== 0) both += i - from;
-        if (p !== 0) boxes.hold(p, from - first, i - 1 - first, y, z);
-        if (r !== 0 && r !== p) boxes.hold(r, from - first, i - 1 - first, y, z);
-      }
+  const next = foregroundOf(a, b);
+  for (let i = next(0); i < a.length; i = next(i)) {
+    const row = Math.floor(i / nx);
+    const first = row * nx;
+    const z = Math.floor(row / ny);
+    const y = row - z * ny;
+    const from = i;
+    const p = a[from];
+    const r = b[from];
+    do i++;
+    while (i < first + nx && a[i] === p && b[i] === r);
+    inA[p] += i - from;
+    inB[r] += i - from;
+    if (p === r) same[p] += i - from;
+    if (p !== 0 && r !== 0) both += i - from;
+    if (p !== 0) boxes.hold(p, from - first, i - 1 - first, y, z);
+    if (r !== 0 && r !== p) boxes.hold(r, from - first, i - 1 - first, y, z);
+  }
 
   const classes = new Map<number, ClassVoxels>();
   for (let label = 1; label < size; label++)
@@ -72,6 +71,33 @@ export function countLabels(a: Labels, b: Labels, dims: Vec3): PairVoxels {
     merged: { a: sum('a'), b: sum('b'), both, box: around(all.map(({ box }) => box)) },
   };
 }
+
+/** The first voxel from a place on that is foreground in one of two labelmaps, or their length. */
+function foregroundOf(a: Labels, b: Labels): (from: number) => number {
+  const step = 4 / a.BYTES_PER_ELEMENT;
+  const wordwise = a.BYTES_PER_ELEMENT === b.BYTES_PER_ELEMENT;
+  const wordsA = wordwise ? wordsOf(a) : NO_WORDS;
+  const wordsB = wordwise ? wordsOf(b) : NO_WORDS;
+  const words = Math.min(wordsA.length, wordsB.length);
+  return (from) => {
+    let i = from;
+    while (i < a.length && (a[i] | b[i]) === 0)
+      if (i % step !== 0) i++;
+      else {
+        let w = i / step;
+        while (w < words && (wordsA[w] | wordsB[w]) === 0) w++;
+        // Where no word was passed, its voxels are looked at one by one.
+        i = Math.max(i + 1, w * step);
+      }
+    return i;
+  };
+}
+
+const NO_WORDS = new Int32Array(0);
+
+/** Labels as 32-bit words, what is left over excepted; none where they do not begin at a word. */
+const wordsOf = ({ buffer, byteOffset, byteLength }: Labels): Int32Array =>
+  byteOffset % 4 === 0 ? new Int32Array(buffer, byteOffset, byteLength >>> 2) : NO_WORDS;
 
 /** A growing box for each label. */
 class Boxes {

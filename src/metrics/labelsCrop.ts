@@ -34,22 +34,20 @@ export function maskOfClass(
 ): Uint8Array {
   // Bytes that nothing would change need no copy: the kernels take any value but 0 as foreground.
   if (label === undefined && labels instanceof Uint8Array && isWhole(crop, dims)) return labels;
-  const mask = new Uint8Array(crop.dims[0] * crop.dims[1] * crop.dims[2]);
-  eachRow(crop, dims, (at, from, length) => {
-    for (let x = 0; x < length; x++) {
-      const value = labels[from + x];
-      if (label === undefined ? value !== 0 : value === label) mask[at + x] = 1;
-    }
-  });
+  const [cx, cy, cz] = crop.dims;
+  const mask = new Uint8Array(cx * cy * cz);
+  const at = inVolume(crop, dims);
+  for (let row = 0; row < mask.length; row += cx)
+    for (let i = row, voxel = at(row); i < row + cx; i++, voxel++)
+      if (label === undefined ? labels[voxel] !== 0 : labels[voxel] === label) mask[i] = 1;
   return mask;
 }
 
-/** Visit the rows of a crop: its first index in the crop, in the volume, and its length. */
-export function eachRow(
-  { from: [fx, fy, fz], dims: [cx, cy, cz] }: Crop,
-  [nx, ny]: Vec3,
-  visit: (at: number, from: number, length: number) => void,
-): void {
-  for (let z = 0, at = 0; z < cz; z++)
-    for (let y = 0; y < cy; y++, at += cx) visit(at, ((fz + z) * ny + fy + y) * nx + fx, cx);
-}
+/** From the index of a voxel in a crop to its index in the volume. */
+export const inVolume =
+  ({ from: [fx, fy, fz], dims: [cx, cy] }: Crop, [nx, ny]: Vec3) =>
+  (index: number): number => {
+    const row = Math.floor(index / cx);
+    const z = Math.floor(row / cy);
+    return ((fz + z) * ny + fy + row - z * cy) * nx + fx + index - row * cx;
+  };

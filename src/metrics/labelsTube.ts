@@ -1,7 +1,7 @@
 import { tubeAround } from '../skeleton/tubed';
 import type { Vec3 } from '../volume/geometry';
 import type { Labels } from './labels';
-import { eachRow, type Crop } from './labelsCrop';
+import { inVolume, type Crop } from './labelsCrop';
 import type { Overlap } from './overlap';
 
 /** Voxels of a tube (`a`), and those of them that carry the same label on the other side (`both`). */
@@ -35,18 +35,27 @@ export function countTube(
   const inTube = new Uint32Array(2 ** (8 * own.BYTES_PER_ELEMENT));
   const same = new Uint32Array(inTube.length);
   const merged = { a: 0, both: 0 };
-  eachRow(crop, dims, (at, from, length) => {
-    for (let x = 0; x < length; x++) {
-      if (tube[at + x] === 0) continue;
-      const label = own[from + x];
-      const there = other[from + x];
-      inTube[label]++;
-      if (there === label) same[label]++;
-      merged.a++;
-      if (there !== 0) merged.both++;
-    }
+  const at = inVolume(crop, dims);
+  eachForeground(tube, (i) => {
+    const voxel = at(i);
+    const label = own[voxel];
+    const there = other[voxel];
+    inTube[label]++;
+    if (there === label) same[label]++;
+    merged.a++;
+    if (there !== 0) merged.both++;
   });
   // A label beyond the type of this side has no voxel in it.
   const of = (label: number) => ({ a: inTube[label] ?? 0, both: same[label] ?? 0 });
   return { of, merged };
+}
+
+/** Visit the voxels of a mask that are not 0, four at a time where all are. */
+function eachForeground(mask: Uint8Array, visit: (index: number) => void): void {
+  const words = new Int32Array(mask.buffer, mask.byteOffset, mask.length >>> 2);
+  for (let w = 0; w < words.length; w++) {
+    if (words[w] === 0) continue;
+    for (let i = 4 * w; i < 4 * w + 4; i++) if (mask[i] !== 0) visit(i);
+  }
+  for (let i = 4 * words.length; i < mask.length; i++) if (mask[i] !== 0) visit(i);
 }

@@ -352,6 +352,50 @@ test('counts and boxes of both sides together', () => {
   expect(all).toEqual({ a: 3, b: 2, both: 1, box: { low: [0, 0, 0], high: [3, 1, 1] } });
 });
 
+test('maps that begin between two words, or end there, are counted whole', () => {
+  fc.assert(
+    fc.property(
+      randomLabelPair(),
+      fc.nat(3),
+      fc.nat(3),
+      ({ prediction, reference, dims }, before, other) => {
+        const shifted = (labels: Uint8Array, by: number) => {
+          const room = new Uint8Array(labels.length + by).fill(9);
+          room.set(labels, by);
+          return room.subarray(by);
+        };
+        const plain = countLabels(prediction, reference, dims);
+        const [p, r] = [shifted(prediction, before), shifted(reference, other)];
+        expect(countLabels(p, r, dims)).toEqual(plain);
+        const wide = Uint16Array.from(reference);
+        expect(countLabels(p, wide, dims)).toEqual(plain);
+        expect(countLabels(Uint16Array.from(p), wide, dims)).toEqual(plain);
+        for (const [label, { a, b, both, box }] of plain.classes) {
+          const places = Array.from(prediction.keys()).filter(
+            (i) => prediction[i] === label || reference[i] === label,
+          );
+          const along = (step: number, n: number) => places.map((i) => Math.floor(i / step) % n);
+          const [x, y, z] = [
+            along(1, dims[0]),
+            along(dims[0], dims[1]),
+            along(dims[0] * dims[1], dims[2]),
+          ];
+          expect(box).toEqual({
+            low: [x, y, z].map((v) => Math.min(...v)),
+            high: [x, y, z].map((v) => Math.max(...v)),
+          });
+          expect([a, b, both]).toEqual([
+            prediction.filter((v) => v === label).length,
+            reference.filter((v) => v === label).length,
+            prediction.filter((v, i) => v === label && reference[i] === label).length,
+          ]);
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
 describe('labels of any type', () => {
   const { labels, dims } = drawLabels(['11.22', '11.2.']);
   const geometry = { dims, spacing: SPACING };

@@ -39,8 +39,8 @@ export function packPlane(
       if (word !== 0) count += <i32>popcnt(word);
       to += 8;
     }
-    // The last voxel of a row of 64, 128, … lies in the word behind.
-    if (carry !== 0) store<u64>(to, carry);
+    // The last voxel of a row of 64, 128, … lies in the word behind, which may hold that of a former plane.
+    if ((nx & 63) === 0) store<u64>(to, carry);
     store<u8>(occupied + <usize>y + 1, any !== 0 ? 1 : 0);
   }
   return count;

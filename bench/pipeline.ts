@@ -1,30 +1,18 @@
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseManifest } from '@vessels/inference/parseManifest';
 import { STAGES } from '@vessels/workers/pipeline';
 import type { Stage } from '@vessels/workers/protocol';
+import { bundle } from './build';
 import { openBenchPage, type BrowserRun } from './pipeline/browser';
 import { benchCases, type BenchCase } from './pipeline/cases';
 import { nativeInference, pythonTimes, type PythonTimes } from './pipeline/peers';
 import { scoresOf, type Scores } from './pipeline/scores';
+import { machine, rowOf, writeJson, type Cost, type Row } from './rows';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const MODEL = 'vessels-mra';
-
-/** One measured station. */
-interface Row {
-  readonly operation: string;
-  readonly case: string;
-  readonly ours_s: number;
-  readonly peer: string | null;
-  readonly peer_s: number | null;
-  readonly ratio: number | null;
-  readonly ours_peak_mb: number | null;
-  readonly peer_peak_mb: number | null;
-}
 
 function rowsOf(
   { name }: BenchCase,
@@ -32,49 +20,35 @@ function rowsOf(
   native: number,
   python: PythonTimes | undefined,
 ): Row[] {
-  const peers: Partial<Record<Stage, { peer: string; seconds: number; peak: number | null }>> = {
+  const peers: Partial<Record<Stage, Cost & { peer: string }>> = {
     infer: {
       peer: `onnxruntime-node, ${run.backend.threads} threads`,
       seconds: native,
-      peak: null,
+      peakMb: null,
     },
     ...(python && {
       skeleton: {
         peer: 'scikit-image Lee',
         seconds: python.seconds.skeleton,
-        peak: python.peak_mb,
+        peakMb: python.peak_mb,
       },
       centerline: {
         peer: 'scipy distance alone',
         seconds: python.seconds.distance,
-        peak: python.peak_mb,
+        peakMb: python.peak_mb,
       },
       qc: {
         peer: 'scipy label + skimage Euler alone',
         seconds: python.seconds.betti,
-        peak: python.peak_mb,
+        peakMb: python.peak_mb,
       },
     }),
   };
-  const total = STAGES.reduce((sum, stage) => sum + (run.timings[stage] ?? 0), 0);
-  const row = (
-    operation: string,
-    ours_s: number,
-    peak: number | null,
-    peer?: { peer: string; seconds: number; peak: number | null },
-  ): Row => ({
-    operation,
-    case: name,
-    ours_s,
-    peer: peer?.peer ?? null,
-    peer_s: peer?.seconds ?? null,
-    ratio: peer ? peer.seconds / ours_s : null,
-    ours_peak_mb: peak,
-    peer_peak_mb: peer?.peak ?? null,
-  });
+  const stage = (of: Stage) => run.timings[of] ?? 0;
+  const total = STAGES.reduce((sum, of) => sum + stage(of), 0);
   return [
-    ...STAGES.map((stage) => row(stage, run.timings[stage] ?? 0, null, peers[stage])),
-    row('total', total, run.peakBytes / 2 ** 20),
+    ...STAGES.map((of) => rowOf(of, name, { seconds: stage(of), peakMb: null }, peers[of])),
+    rowOf('total', name, { seconds: total, peakMb: run.peakBytes / 2 ** 20 }),
   ];
 }
 
@@ -82,12 +56,7 @@ const seconds = (value: number | null) => value?.toFixed(3) ?? '';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { json: { type: 'string' } } });
-  const built = spawnSync(
-    process.execPath,
-    ['node_modules/webpack/bin/webpack.js', '-c', 'bench/webpack.config.mjs'],
-    { cwd: ROOT, encoding: 'utf8' },
-  );
-  if (built.status !== 0) throw new Error(built.stdout + built.stderr);
+  bundle('bench/webpack.config.mjs');
   const manifest = parseManifest(
     fs.readFileSync(path.join(ROOT, `models/${MODEL}.json`), 'utf8'),
     MODEL,
@@ -113,7 +82,7 @@ async function main(): Promise<void> {
   await page.close();
 
   console.log(
-    `\n${os.cpus()[0]?.model.trim()}, ${os.cpus().length} cores, Node ${process.versions.node}; headless Chromium, ${backend}; model ${manifest.id} ${manifest.version}\n`,
+    `\n${machine()}; headless Chromium, ${backend}; model ${manifest.id} ${manifest.version}\n`,
   );
   console.table(
     rows.map((r) => ({
@@ -136,7 +105,7 @@ async function main(): Promise<void> {
       against: about,
     })),
   );
-  if (values.json) fs.writeFileSync(values.json, `${JSON.stringify({ rows, scores }, null, 2)}\n`);
+  if (values.json) writeJson(values.json, { rows, scores });
 }
 
 await main();

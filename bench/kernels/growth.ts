@@ -2,6 +2,7 @@ import type { Vec3 } from '@vessels/volume/geometry';
 import { saveCanvas } from './cases/files';
 import { blank, type Canvas } from './cases/paint';
 import { rods } from './cases/rods';
+import { scattered } from './cases/scattered';
 import { tree } from './cases/tree';
 import { measureInNode } from './node';
 import { OPERATIONS, type OperationName } from './operations';
@@ -55,7 +56,7 @@ const SWEEPS: readonly Sweep[] = Object.freeze([
     x: 'foreground voxels',
     cases: [0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.25].map((density) => ({
       x: 'voxels' as const,
-      draw: () => tree(CUBE, { radius: [2.5, 2.5], density, root: ROOT }, 8),
+      draw: () => scattered(CUBE, 2.5, 60, density, 8),
     })),
   },
   {

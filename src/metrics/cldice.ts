@@ -62,14 +62,31 @@ export function clDiceOfSkeletons(
   const ofReference = inside(reference.skeleton, prediction.mask);
   const bothEmpty =
     ofPrediction.a + ofReference.a === 0 && isEmpty(prediction.mask) && isEmpty(reference.mask);
+  return clDiceOf(ofPrediction, ofReference, bothEmpty, policy);
+}
+
+/** Voxels of a skeleton (`a`), and those of them inside the other mask. */
+type Covered = Pick<Overlap, 'a' | 'both'>;
+
+/**
+ * {@link clDice} where the skeletons' voxels are counted already.
+ *
+ * @param bothEmpty whether neither mask holds a voxel
+ */
+export function clDiceOf(
+  ofPrediction: Covered,
+  ofReference: Covered,
+  bothEmpty: boolean,
+  policy: EmptyPolicy,
+): ClDice {
   const tprec = share(ofPrediction.both, ofPrediction.a, bothEmpty, policy);
   const tsens = share(ofReference.both, ofReference.a, bothEmpty, policy);
   const sum = tprec + tsens;
   return { clDice: sum === 0 ? 0 : (2 * tprec * tsens) / sum, tprec, tsens };
 }
 
-/** Voxels of a skeleton (`a`), and those of them inside a mask; `indexOf` passes the rest at memory speed. */
-function inside(skeleton: Uint8Array, mask: Uint8Array): Pick<Overlap, 'a' | 'both'> {
+/** Count along a skeleton; `indexOf` passes what is not on it at memory speed. */
+function inside(skeleton: Uint8Array, mask: Uint8Array): Covered {
   let a = 0;
   let both = 0;
   for (let i = skeleton.indexOf(1); i >= 0; i = skeleton.indexOf(1, i + 1)) {

@@ -1,4 +1,4 @@
-import { lowestBit, packBits, unpackBits, type BitVolume } from '../volume/bits';
+import { lowestBit, packBits, popcount, unpackBits, type BitVolume } from '../volume/bits';
 import type { Vec3 } from '../volume/geometry';
 import {
   isEnd,
@@ -59,9 +59,26 @@ const RULES: Readonly<Record<ThinningMode, Rules>> = Object.freeze({
  */
 export function skeletonize(mask: Uint8Array, dims: Vec3, mode: ThinningMode = 'safe'): Uint8Array {
   // Bits along z: the words then come in scikit-image's raster order, z fastest.
-  const volume = packBits(mask, dims, 'z');
-  thin(volume, RULES[mode]);
-  return unpackBits(volume);
+  return unpackBits(skeletonOfBits(packBits(mask, dims, 'z'), mode));
+}
+
+/**
+ * {@link skeletonize} of a mask that is packed already.
+ *
+ * @param volume packed along z; it is not changed
+ * @returns packed along z
+ */
+export function skeletonOfBits(volume: BitVolume, mode: ThinningMode = 'safe'): BitVolume {
+  const words = volume.words.slice();
+  thin({ ...volume, words }, RULES[mode]);
+  const { rowCount, rowWords } = volume;
+  const isOccupied = (row: number) =>
+    words.subarray(row * rowWords, (row + 1) * rowWords).some((word) => word !== 0);
+  const occupied = Uint8Array.from({ length: rowCount }, (_, row) =>
+    volume.occupied[row] && isOccupied(row) ? 1 : 0,
+  );
+  const count = words.reduce((sum, word) => (word === 0 ? sum : sum + popcount(word)), 0);
+  return { ...volume, words, occupied, count };
 }
 
 /** Thin a packed mask in place. */

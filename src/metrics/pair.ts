@@ -1,0 +1,72 @@
+import { skeletonOfBits, type ThinningMode } from '../skeleton/thinning';
+import { bettiOfBits, type Betti } from '../topology/betti';
+import { countBoth, packBits, transposeBits, type BitVolume } from '../volume/bits';
+import { InputError } from '../volume/errors';
+import type { Vec3 } from '../volume/geometry';
+import { bettiError } from './bettiError';
+import { clDiceOf, type ClDice } from './cldice';
+import { share, type EmptyPolicy } from './emptyPolicy';
+
+/** What a comparison needs to know of one mask: plain data, an eighth of the mask's bytes each. */
+export interface MaskTopology {
+  /** The mask and its skeleton, packed along z. */
+  readonly mask: BitVolume;
+  readonly skeleton: BitVolume;
+  /** Foreground 26-connected, background 6-connected. */
+  readonly betti: Betti;
+}
+
+/**
+ * Skeleton and Betti numbers of one mask. The two masks of a pair need nothing of each other until
+ * {@link comparePair}, so two workers can take one each.
+ *
+ * @param mask any value but 0 is foreground; x fastest
+ * @param dims [nx, ny, nz]
+ * @throws InputError `volume.length`, `volume.dims`, `volume.too-large`
+ */
+export function topologyOf(
+  mask: Uint8Array,
+  dims: Vec3,
+  mode: ThinningMode = 'safe',
+): MaskTopology {
+  const alongX = packBits(mask, dims);
+  const betti = bettiOfBits(alongX);
+  const alongZ = transposeBits(alongX);
+  return { mask: alongZ, skeleton: skeletonOfBits(alongZ, mode), betti };
+}
+
+/** A prediction against a reference, as whole masks. */
+export interface PairScores extends ClDice {
+  readonly dice: number;
+  /** |βk(prediction) − βk(reference)|. */
+  readonly bettiError: Betti;
+}
+
+/**
+ * Dice, clDice and Betti number errors of a pair of masks.
+ *
+ * @throws InputError `volume.grid` where the masks differ in size
+ */
+export function comparePair(
+  prediction: MaskTopology,
+  reference: MaskTopology,
+  policy: EmptyPolicy = 'agreement',
+): PairScores {
+  const [a, b] = [prediction.mask, reference.mask];
+  if (a.dims.some((n, axis) => n !== b.dims[axis]))
+    throw new InputError(
+      'volume.grid',
+      `The prediction has ${a.dims.join('×')} voxels and the reference ${b.dims.join('×')}; both must lie on one grid.`,
+    );
+  const foreground = a.count + b.count;
+  return {
+    dice: share(2 * countBoth(a, b), foreground, foreground === 0, policy),
+    ...clDiceOf(
+      { a: prediction.skeleton.count, both: countBoth(prediction.skeleton, b) },
+      { a: reference.skeleton.count, both: countBoth(reference.skeleton, a) },
+      foreground === 0,
+      policy,
+    ),
+    bettiError: bettiError(prediction.betti, reference.betti),
+  };
+}

@@ -42,11 +42,21 @@ export class RunWindow {
 
   /** Join the plane in hand with the one before and add up at `totals`: b0, b2, χ26 (i32 each). */
   join(totals: number): void {
-    const { rows, runs, pieces, gaps, sides, listed, listedBefore } = this;
-    const before = rows + 8 * (this.capacity + 1);
+    const { rows, runs, pieces, gaps, sides, listed, listedBefore, rowsBefore: before } = this;
     const [end, endBefore] = [rows + 8 * listed, before + 8 * listedBefore];
     const { joinPlanes } = this.kernels.run;
     joinPlanes(rows, end, before, endBefore, runs, pieces, gaps, sides, totals);
+  }
+
+  /** {@link join} each label, whose sections the directories name (assembly/labels.ts). */
+  joinLabels(directory: number, directoryBefore: number, states: number): void {
+    const { rows, runs, pieces, gaps, sides, rowsBefore } = this;
+    const { joinLabels } = this.kernels.run;
+    joinLabels(directory, directoryBefore, rows, rowsBefore, runs, pieces, gaps, sides, states);
+  }
+
+  private get rowsBefore(): number {
+    return this.rows + 8 * (this.capacity + 1);
   }
 
   /** Move the plane in hand to where a plane of `capacity` runs has room. */

@@ -2,3 +2,12 @@ export { packPlane, transposePlanes, countBoth } from './bits';
 export { countRuns, listRuns } from './runs';
 export { turnPlane, joinPlanes } from './betti';
 export { eulerOfPlanes } from './euler';
+export {
+  changesOf8,
+  changesOf16,
+  listLabels8,
+  listLabels16,
+  mergeLabels,
+  sortLabels,
+  joinLabels,
+} from './labels';

@@ -14,8 +14,9 @@ const THIN: Readonly<Record<ThinningMode, (mask: Uint8Array, dims: Vec2) => Uint
  *   these rules, and is its own skeleton.
  * - `compatible`: pixel for pixel scikit-image's 2-D `skeletonize` (method `zhang`; Zhang & Suen 1984 with that
  *   library's look-up table) of the array `mask.reshape(ny, nx)`: its rows are our y, its columns our x. The
- *   result depends on that order; for an array indexed [x, y] hand in the transpose. It may change components
- *   and holes; for comparison with published numbers only.
+ *   result depends on that order; for an array indexed [x, y] hand in the transpose. Unlike the rule of the paper
+ *   the table keeps components and holes; but it may eat a slanting stroke from an end, over tens of pixels. For
+ *   comparison with published numbers.
  *
  * @param mask any value but 0 is foreground; x fastest
  * @param dims [nx, ny]

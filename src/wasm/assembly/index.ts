@@ -11,3 +11,4 @@ export {
   sortLabels,
   joinLabels,
 } from './labels';
+export { startThinning, thin } from './thin';

@@ -1,0 +1,297 @@
+// Thinning of packed masks (src/volume/bits.ts) by peeling from six sides; what it computes is specified by
+// src/skeleton/thinningPlain.ts.
+//
+// A sub-pass goes through the volume plane by plane: it looks for the candidates of a plane before anything in it
+// or beside it goes, and lets them go a few planes later. The next sub-pass follows a few planes behind, so that
+// all six work on planes that lie in the cache, and each needs the candidates of a few planes only.
+
+import { isAtMostOneComponent, simpleInnerOfFour, simpleOfFour } from './neighbourhood';
+import {
+  gather,
+  mostOfPlane,
+  occupied,
+  pending,
+  planeBytes,
+  rowBytes,
+  rowCount,
+  rowsPerPlane,
+  settle,
+  touch,
+  waitFor,
+  words,
+} from './thinPending';
+
+export { startThinning } from './thinPending';
+
+const ALL_ROWS: u64 = u64.MAX_VALUE;
+const EVEN_ROWS: u64 = 0x00ff00ff00ff00ff;
+
+/** Whether candidates go in fields by the parity of their indices. */
+let inFields: bool = false;
+/** Words of a plane that wait. */
+let entries: usize = 0;
+/** Candidates of a plane before they are tested. */
+let positions: usize = 0;
+/** Those that passed: for each sub-pass under way and the last four planes, a list for each field of a plane. */
+let lists: usize = 0;
+let listBytes: usize = 0;
+/** Bytes of each of these lists that are in use. */
+let lengths: usize = 0;
+
+// @ts-ignore: decorator
+@inline
+function three(at: usize, shift: u32): i32 {
+  return (<i32>load<u16>(at) >>> shift) & 7;
+}
+
+/** The surroundings of the voxel at a bit position. */
+// @ts-ignore: decorator
+@inline
+function surroundings(position: u32): i32 {
+  const shift = (position - 1) & 7;
+  const here = words + (<usize>(position - 1) >> 3);
+  const below = here - planeBytes;
+  const above = here + planeBytes;
+  return (
+    three(below - rowBytes, shift) |
+    (three(below, shift) << 3) |
+    (three(below + rowBytes, shift) << 6) |
+    (three(here - rowBytes, shift) << 9) |
+    ((three(here, shift) & 5) << 12) |
+    (three(here + rowBytes, shift) << 15) |
+    (three(above - rowBytes, shift) << 18) |
+    (three(above, shift) << 21) |
+    (three(above + rowBytes, shift) << 24)
+  );
+}
+
+/** The surroundings of four voxels whose positions lie in a row. */
+// @ts-ignore: decorator
+@inline
+function fourSurroundings(at: usize): v128 {
+  let four = i32x4.splat(surroundings(load<u32>(at)));
+  four = i32x4.replace_lane(four, 1, surroundings(load<u32>(at, 4)));
+  four = i32x4.replace_lane(four, 2, surroundings(load<u32>(at, 8)));
+  return i32x4.replace_lane(four, 3, surroundings(load<u32>(at, 12)));
+}
+
+/**
+ * List the pending voxels of a plane that lie bare on a side; they are pending no more. What lies beside a word is
+ * made of the words at two distances, shifted.
+ * @returns the end of the list
+ */
+function listBare(plane: usize, rows: u64, low: usize, right: u64, high: usize, left: u64): usize {
+  const end = gather(plane, rows, entries);
+  let to = positions;
+  for (let e = entries; e < end; e += 4) {
+    const w = <usize>load<u32>(e);
+    const asked = load<u64>(w + pending) & load<u64>(w);
+    const beside = (load<u64>(w + low) >> right) | (load<u64>(w + high) << left);
+    store<u64>(w + pending, asked & beside);
+    waitFor(w, asked & beside);
+    let bare = asked & ~beside;
+    const first = <u32>(w - words) << 3;
+    const behind = to + (<usize>popcnt(bare) << 2);
+    // Four at once, though they may be fewer: that needs no branch for each.
+    do {
+      for (let i: usize = 0; i < 16; i += 4) {
+        store<u32>(to + i, first + <u32>ctz(bare));
+        bare &= bare - 1;
+      }
+      to += 16;
+    } while (bare !== 0);
+    to = behind;
+  }
+  return to;
+}
+
+/** Make a list whole fours with a voxel of the margin, so that it can be read by fours. */
+// @ts-ignore: decorator
+@inline
+function fillUp(end: usize): void {
+  const margin = <u32>(planeBytes + rowBytes) << 3;
+  store<u32>(end, margin + 1);
+  store<u32>(end, margin + 1, 4);
+  store<u32>(end, margin + 1, 8);
+}
+
+// @ts-ignore: decorator
+@inline
+function listOf(track: usize, plane: usize): usize {
+  return ((track << 2) | (plane & 3)) << (inFields ? 2 : 0);
+}
+
+/** Test the listed voxels four at a time and append those that may go to the lists from `list` on. */
+function detect(end: usize, list: usize): void {
+  fillUp(end);
+  const even = lists + list * listBytes;
+  const odd = inFields ? even + listBytes : even;
+  let toEven = even;
+  let toOdd = odd;
+  for (let at = positions; at < end; at += 16) {
+    let passed = simpleInnerOfFour(fourSurroundings(at));
+    if (end - at < 16) passed &= (1 << (<i32>(end - at) >> 2)) - 1;
+    for (let i: usize = 0; i < 16; i += 4) {
+      const position = load<u32>(at + i);
+      const isOdd = inFields ? position & 1 : 0;
+      const passes = passed & 1;
+      passed >>= 1;
+      store<u32>(toEven, position);
+      if (inFields) store<u32>(toOdd, position);
+      toEven += (passes & ~isOdd) << 2;
+      toOdd += (passes & isOdd) << 2;
+    }
+  }
+  store<u32>(lengths + (list << 2), <u32>(toEven - even));
+  if (inFields) store<u32>(lengths + (list << 2), <u32>(toOdd - odd), 4);
+}
+
+/** Look for the candidates of a plane. */
+function look(track: usize, plane: usize, low: usize, right: u64, high: usize, left: u64): void {
+  if (inFields) {
+    detect(listBare(plane, EVEN_ROWS, low, right, high, left), listOf(track, plane));
+    detect(listBare(plane, ~EVEN_ROWS, low, right, high, left), listOf(track, plane) + 2);
+  } else {
+    detect(listBare(plane, ALL_ROWS, low, right, high, left), listOf(track, plane));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function remove(position: u32): void {
+  const w = words + (<usize>(position >>> 6) << 3);
+  const bit = (<u64>1) << <u64>(position & 63);
+  store<u64>(w, load<u64>(w) & ~bit);
+  touch(w, bit);
+}
+
+/** Delete the candidates of a plane one after the other, where one component of neighbours is left at most. */
+function eraseInOrder(track: usize, plane: usize): u32 {
+  const list = listOf(track, plane);
+  const first = lists + list * listBytes;
+  const end = first + load<u32>(lengths + (list << 2));
+  let deleted: u32 = 0;
+  for (let at = first; at < end; at += 4) {
+    const position = load<u32>(at);
+    if (!isAtMostOneComponent(surroundings(position))) continue;
+    remove(position);
+    deleted++;
+  }
+  return deleted;
+}
+
+/** Delete the candidates of a plane that are still simple, field by field: no two of a field touch. */
+function eraseInFields(track: usize, plane: usize): u32 {
+  let deleted: u32 = 0;
+  for (let field: usize = 0; field < 4; field++) {
+    const list = listOf(track, plane) + field;
+    const first = lists + list * listBytes;
+    const end = first + load<u32>(lengths + (list << 2));
+    fillUp(end);
+    for (let at = first; at < end; at += 16) {
+      let passed = simpleOfFour(fourSurroundings(at));
+      if (end - at < 16) passed &= (1 << (<i32>(end - at) >> 2)) - 1;
+      deleted += popcnt(passed);
+      for (; passed !== 0; passed &= passed - 1) remove(load<u32>(at + (<usize>ctz(passed) << 2)));
+    }
+  }
+  return deleted;
+}
+
+/** A step of a sub-pass: candidates of one plane, deletions in those behind it; the number of deletions. */
+function step(
+  track: usize,
+  plane: usize,
+  low: usize,
+  right: u64,
+  high: usize,
+  left: u64,
+): u32 {
+  if (plane < rowCount / rowsPerPlane) look(track, plane, low, right, high, left);
+  if (!inFields) return plane > 1 ? eraseInOrder(track, plane - 1) : 0;
+  // Planes of even number first: they have no neighbours among each other.
+  if ((plane & 1) === 0 || plane === 1) return 0;
+  return eraseInFields(track, plane - 1) + eraseInFields(track, plane - 2);
+}
+
+/** A step of the sub-pass from a side: y−, y+, z+, z−, x+ or x−. */
+function stepFrom(side: i32, track: usize, plane: usize): u32 {
+  switch (side) {
+    case 0:
+      return step(track, plane, -rowBytes, 0, -rowBytes, 0);
+    case 1:
+      return step(track, plane, rowBytes, 0, rowBytes, 0);
+    case 2:
+      return step(track, plane, 0, 1, 8, 63);
+    case 3:
+      return step(track, plane, -8, 63, 0, 1);
+    case 4:
+      return step(track, plane, planeBytes, 0, planeBytes, 0);
+    default:
+      return step(track, plane, -planeBytes, 0, -planeBytes, 0);
+  }
+}
+
+/** The sub-passes from some sides, one a few planes behind the other; the number of deletions. */
+function peel(sides: u32): u32 {
+  const planes = rowCount / rowsPerPlane;
+  const lag: usize = inFields ? 3 : 2;
+  let deleted: u32 = 0;
+  for (let front: usize = 1; front <= planes + <usize>popcnt(sides) * lag; front++) {
+    let plane = front;
+    let track: usize = 0;
+    for (let rest = sides; rest !== 0; rest &= rest - 1, track++, plane -= lag)
+      if (plane - 1 < planes) deleted += stepFrom(ctz(rest), track, plane);
+  }
+  return deleted;
+}
+
+/**
+ * Thin the packed mask of {@link startThinning} in place, and keep its occupied rows up to date.
+ *
+ * @param sides bit i is set where side i (y−, y+, z+, z−, x+, x−) is peeled
+ * @param together whether the sub-passes follow each other closely; takes lists for each
+ * @param fields whether candidates go in fields by parity, and where they are still simple only
+ * @param capacity voxels that a list may hold
+ * @param scratch see thinningCompiled.ts
+ * @returns the number of voxels left
+ */
+export function thin(
+  sides: u32,
+  together: bool,
+  fields: bool,
+  capacity: i32,
+  scratch: usize,
+): i32 {
+  inFields = fields;
+  listBytes = 4 * <usize>capacity + 64;
+  lengths = scratch;
+  entries = lengths + 512;
+  positions = entries + (planeBytes >> 1) + 64;
+  lists = positions + 4 * <usize>mostOfPlane + 64;
+  let deleted: u32;
+  let asked = u64.MAX_VALUE;
+  do {
+    for (let plane: usize = 1; plane < rowCount / rowsPerPlane - 1; plane++)
+      settle(plane, asked, entries);
+    asked = 0;
+    deleted = 0;
+    if (together) deleted = peel(sides);
+    else for (let rest = sides; rest !== 0; rest &= rest - 1) deleted += peel(rest & -rest);
+  } while (deleted !== 0);
+  return countLeft();
+}
+
+/** Count the voxels that are left, and note the rows that hold some. */
+function countLeft(): i32 {
+  let count: i32 = 0;
+  for (let row: usize = 0; row < rowCount; row++) {
+    if (load<u8>(occupied + row) === 0) continue;
+    const w = words + row * rowBytes;
+    let left: i32 = 0;
+    for (let k: usize = 0; k < rowBytes; k += 8) left += <i32>popcnt(load<u64>(w + k));
+    store<u8>(occupied + row, left !== 0);
+    count += left;
+  }
+  return count;
+}

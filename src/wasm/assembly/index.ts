@@ -12,3 +12,6 @@ export {
   joinLabels,
 } from './labels';
 export { startThinning, thin } from './thin';
+export { boundaryOfPlane } from './boundary';
+export { buildPyramid, complement, farDistances, listPlane, nearDistances } from './distance';
+export { distancesInPlane, transformPlane, walkPlane } from './distanceTransform';

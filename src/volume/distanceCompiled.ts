@@ -17,7 +17,7 @@ const CHUNK = 2 ** 16;
 /** Blocks of the pyramid that take as long as a quarter of the distance transform, per voxel of the volume. */
 const BLOCKS_PER_VOXEL = 1 / 16;
 
-/** What the steps of the search share: the sites in the kernels' memory, and room for a chunk of voxels. */
+/** What the steps of the search share: the volume in the kernels' memory, from the pyramid on its sites; and room for a chunk of voxels. */
 interface Search {
   readonly kernels: Kernels;
   readonly volume: BitVolume;
@@ -43,13 +43,13 @@ export function distancesCompiled(
 ): Float32Array {
   const [nx, ny, nz] = volume.dims;
   const words = kernels.put(volume.words);
-  if (sites === 'background') kernels.run.complement(words, 4 * volume.rowWords, nx, ny, nz);
   const [list, out] = [kernels.scratch(4 * CHUNK), kernels.scratch(4 * CHUNK)];
   const search = { kernels, volume, spacing, words, list, out };
 
-  const distances = searchRows(search, voxels);
+  const distances = searchRows(search, sites, voxels);
   const far = leftOf(distances);
   if (far.length === 0) return distances;
+  if (sites === 'background') kernels.run.complement(words, 4 * volume.rowWords, nx, ny, nz);
   const done = searchPyramid(search, voxels, far, distances);
   if (done < far.length) searchPlanes(search, voxels, far.subarray(done), distances);
   return distances;
@@ -65,7 +65,7 @@ function leftOf(distances: Float32Array): Uint32Array {
 }
 
 /** Distances from the rows nearby; -1 where something nearer may lie beyond them. */
-function searchRows(search: Search, voxels: Uint32Array): Float32Array {
+function searchRows(search: Search, sites: Sites, voxels: Uint32Array): Float32Array {
   const { kernels, volume, spacing, words, list, out } = search;
   const { dims, rowsPerPlane } = volume;
   const [sx, sy, sz] = spacing;
@@ -86,6 +86,7 @@ function searchRows(search: Search, voxels: Uint32Array): Float32Array {
         words,
         rowBytes,
         ...dims,
+        sites === 'background',
         list,
         chunk.length,
         sx,

@@ -47,6 +47,7 @@ const SKIPPED: i32 = 3;
 /**
  * Distances of voxels to the nearest set bit, as far as the rows of a list and 24 voxels to both sides tell them.
  *
+ * @param unset to the nearest bit that is not set, instead
  * @param voxels linear indices, u32
  * @param offsets of rows by rising distance: dy, dz and the step in bytes, i32 each
  * @param squares of the same rows: dy², dz² and their sum in mm², f64 each
@@ -60,6 +61,7 @@ export function nearDistances(
   nx: i32,
   ny: i32,
   nz: i32,
+  unset: bool,
   voxels: usize,
   count: i32,
   sx: f64,
@@ -71,7 +73,7 @@ export function nearDistances(
   limit: f64,
   out: usize,
 ): void {
-  const rowBits = rowBytes << 3;
+  const flip: u64 = unset ? -1 : 0;
   let before: u32 = <u32>-1;
   let skip: i32 = 0;
   for (let i: i32 = 0; i < count; i++) {
@@ -93,9 +95,9 @@ export function nearDistances(
       words + <usize>((z + 1) * (ny + 2) + y + 1) * <usize>rowBytes + <usize>(bit >> 3) - 4;
     /** Place of the voxel in the window, 32 … 39. */
     const centre = (bit & 7) + 32;
-    // Bits of the window that lie in other rows don't count.
-    const low = <u64>max(0, centre - bit);
-    const high = <u64>max(0, 63 - centre - (rowBits - 1 - bit));
+    // Bits of the window that lie in the margin or in other rows don't count.
+    const low = <u64>max(0, centre - x);
+    const high = <u64>max(0, 63 - centre - (nx - bit));
     const valid = (<u64>-1 << low) & (<u64>-1 >> high);
     const rightShift = <u64>centre;
     const leftShift = <u64>(63 - centre);
@@ -110,7 +112,7 @@ export function nearDistances(
         if (<u32>(y + load<i32>(offset)) >= <u32>ny) continue;
         if (<u32>(z + load<i32>(offset, 4)) >= <u32>nz) continue;
       }
-      const word = load<u64>(home + <usize>load<i32>(offset, 8)) & valid;
+      const word = (load<u64>(home + <usize>load<i32>(offset, 8)) ^ flip) & valid;
       if (word === 0) continue;
       const steps = min(ctz(word >> rightShift), clz(word << leftShift));
       const along = sx * <f64>(<i32>steps);

@@ -1,4 +1,7 @@
 import type { CodedConcept } from './types';
+import { VESSEL } from './vesselCodes';
+
+export { VESSEL, VESSEL_REGIONS } from './vesselCodes';
 
 const code =
   (scheme: string) =>
@@ -15,42 +18,16 @@ export const CATEGORY = Object.freeze({
   background: dcm('125040', 'Background'),
 });
 
-/** Vessels as segmented property types (CID 7151, 7156, 12105, 3015). */
-export const VESSEL = Object.freeze({
-  bloodVessel: sct('59820001', 'Blood Vessel'),
-  artery: sct('51114001', 'Artery'),
-  vein: sct('29092000', 'Vein'),
-  lumen: sct('91747007', 'Lumen of blood vessel'),
-  circleOfWillis: sct('11279006', 'Circle of Willis'),
-  internalCarotid: sct('86117002', 'Internal carotid artery'),
-  commonCarotid: sct('32062004', 'Common carotid artery'),
-  vertebral: sct('85234005', 'Vertebral artery'),
-  basilar: sct('59011009', 'Basilar artery'),
-  anteriorCerebral: sct('60176003', 'Anterior Cerebral Artery'),
-  middleCerebral: sct('17232002', 'Middle Cerebral Artery'),
-  posteriorCerebral: sct('70382005', 'Posterior Cerebral Artery'),
-  anteriorCommunicating: sct('8012006', 'Anterior communicating artery'),
-  posteriorCommunicating: sct('43119007', 'Posterior communicating artery'),
-  m1: sct('414722000', 'Middle Cerebral Artery M1 Segment'),
-  m2: sct('414723005', 'Middle Cerebral Artery M2 Segment'),
-  p1: sct('415144009', 'Posterior Cerebral Artery P1 Segment'),
-  p2: sct('415145005', 'Posterior Cerebral Artery P2 Segment'),
-  aorta: sct('15825003', 'Aorta'),
-  pulmonaryArtery: sct('81040000', 'Pulmonary artery'),
-  pulmonaryVein: sct('430757002', 'Pulmonary Vein'),
-  portalVein: sct('32764006', 'Portal vein'),
-  hepaticVein: sct('8993003', 'Hepatic vein'),
-  hepaticArtery: sct('76015000', 'Hepatic artery'),
-  coronaryArtery: sct('41801008', 'Coronary artery'),
-  rightCoronary: sct('13647002', 'Right Coronary Artery'),
-  leftAnteriorDescending: sct('59438005', 'Left Anterior Descending Coronary Artery'),
-  circumflex: sct('57396003', 'Circumflex Coronary Artery'),
-});
-
 /** Findings of a vessel as segmented property types (CID 3810, 7151). */
 export const ABNORMALITY = Object.freeze({
   aneurysm: sct('85659009', 'Aneurysm'),
+  pseudoaneurysm: sct('22036004', 'Pseudoaneurysm'),
+  arteriovenousFistula: sct('128617001', 'Arteriovenous fistula'),
+  dissection: sct('710864009', 'Arterial dissection'),
+  occlusion: sct('26036001', 'Occlusion'),
+  plaque: sct('1522000', 'Plaque'),
   stenosis: sct('415582006', 'Stenosis'),
+  stent: sct('65818007', 'Stent'),
   thrombus: sct('396339007', 'Thrombus'),
 });
 
@@ -64,16 +41,29 @@ export const LATERALITY = Object.freeze({
 export const REGION = Object.freeze({
   head: sct('69536005', 'Head'),
   brain: sct('12738006', 'Brain'),
+  neck: sct('45048000', 'Neck'),
+  chest: sct('816094009', 'Thorax'),
   heart: sct('80891009', 'Heart'),
+  lung: sct('39607008', 'Lung'),
+  abdomen: sct('818981001', 'Abdomen'),
+  liver: sct('10200004', 'Liver'),
 });
 
-/** How an object came about: derivation (CID 7203), purpose of reference (CID 7202, 7005), algorithm family (CID 7162). */
+/** How an object came about: derivation (CID 7203), purpose of reference (CID 7202, 7005). */
 export const PROVENANCE = Object.freeze({
   segmentation: dcm('113076', 'Segmentation'),
   sourceImage: dcm('121322', 'Source image for image processing operation'),
   acquisitionEquipment: dcm('109101', 'Acquisition Equipment'),
   processingEquipment: dcm('109102', 'Processing Equipment'),
+});
+
+/** How an algorithm works (CID 7162). */
+export const ALGORITHM_FAMILY = Object.freeze({
   artificialIntelligence: dcm('123110', 'Artificial Intelligence'),
+  manual: dcm('123109', 'Manual Processing'),
+  multiScaleFiltering: dcm('123106', 'Multi-Scale/Resolution Filtering'),
+  histogram: dcm('123105', 'Histogram Analysis'),
+  morphology: dcm('123104', 'Morphological Operations'),
 });
 
 /** A vessel with its side. */

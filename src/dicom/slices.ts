@@ -55,7 +55,9 @@ export function slicesOf(instances: readonly NaturalDataset[]): Slice[] {
   for (const { code, test, message } of UNUSABLE)
     if (instances.some(test)) throw new InputError(code, message);
   return instances.map((dataset, index) => {
-    const name = `image ${textOf(dataset, 'InstanceNumber') ?? `at place ${index + 1}`}`;
+    const frame = textOf(dataset, 'ReferencedFrameNumber');
+    const image = `image ${textOf(dataset, 'InstanceNumber') ?? `at place ${index + 1}`}`;
+    const name = frame ? `frame ${frame} of ${image}` : image;
     const needed = <T>(keyword: Keyword, value: T | undefined): T => {
       if (value === undefined)
         throw new InputError(

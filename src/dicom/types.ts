@@ -13,7 +13,7 @@ export type NaturalDataset = Readonly<Record<string, unknown>>;
 
 /** One segment of a SEG. */
 export interface SegmentDescription {
-  /** 1..n; the voxel value in the labelmap. */
+  /** Its Segment Number, and the voxel value in a labelmap: 1..65535. */
   readonly number: number;
   readonly label: string;
   readonly category: CodedConcept;
@@ -31,6 +31,11 @@ export interface SegmentDescription {
     readonly version: string;
     /** Free text: model sha256, threshold. */
     readonly parameters: string;
-  }; /** What follows the same vessel through objects and studies. */
+    /** Who made the algorithm. */
+    readonly source?: string;
+    /** Artificial Intelligence unless said (CID 7162). */
+    readonly family?: CodedConcept;
+  };
+  /** What follows the same vessel through objects and studies. */
   readonly tracking?: { readonly id: string; readonly uid: string };
 }

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { writeImageSeries, type ImageSeriesAttributes } from '@vessels/dicom/imageSeries';
 import { decodePart10 } from '@vessels/dicom/part10';
-import { readSeg, writeSeg, type SegRequest } from '@vessels/dicom/seg';
+import { readSeg, writeSeg, type LabelmapRequest } from '@vessels/dicom/seg';
 import { seriesGeometry } from '@vessels/dicom/seriesGeometry';
 import type { NaturalDataset, SegmentDescription } from '@vessels/dicom/types';
 import { type Geometry, voxelCount } from '@vessels/volume/geometry';
@@ -39,10 +39,11 @@ const SAMPLE = path.resolve('.data/sample');
 /** The forms in which each mask is written. */
 export const FORMS: readonly {
   readonly name: string;
-  readonly options: Pick<SegRequest, 'kind' | 'compression'>;
+  readonly options: Pick<LabelmapRequest, 'kind' | 'compression' | 'bits'>;
 }[] = [
   { name: 'BINARY', options: { kind: 'BINARY' } },
   { name: 'LABELMAP RLE', options: { kind: 'LABELMAP', compression: 'rle' } },
+  { name: 'LABELMAP 16', options: { kind: 'LABELMAP', bits: 16 } },
   { name: 'LABELMAP native', options: { kind: 'LABELMAP', compression: 'native' } },
 ];
 

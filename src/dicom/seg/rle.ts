@@ -1,4 +1,5 @@
-import { InputError } from '../../volume/errors';
+import { DicomError } from '../errors';
+import { tagName, tagOf } from '../tags';
 
 /** Bytes of the header: the number of segments and up to 15 offsets (PS3.5 G.3). */
 const HEADER = 64;
@@ -7,47 +8,70 @@ const MAX_RUN = 128;
 /** Shortest run that is worth a replicate; two equal bytes cost as much inside a literal. */
 const MIN_RUN = 3;
 
-/** PackBits of one row (PS3.5 G.3.1), appended to `out`. */
-function packRow(row: Uint8Array, out: number[]): void {
-  let literal = 0; // where the literal that is not yet written begins
-  const flush = (end: number) => {
-    for (let at = literal; at < end; at += MAX_RUN) {
-      const stop = Math.min(at + MAX_RUN, end);
-      out.push(stop - at - 1, ...row.subarray(at, stop));
-    }
-  };
-  let at = 0;
-  while (at < row.length) {
-    let end = at + 1;
-    while (end < row.length && row[end] === row[at] && end - at < MAX_RUN) end++;
-    if (end - at >= MIN_RUN) {
-      flush(at);
-      out.push(257 - (end - at), row[at]!);
-      literal = end;
-    }
-    at = end;
+/** A replicate makes 128 bytes of 2, so that packed bytes cannot become more than this many times as many. */
+const MAX_RATIO = MAX_RUN / 2;
+
+/** Append `packed[from..to)` as literals at `at`; the place after them. */
+function putLiterals(bytes: Uint8Array, from: number, to: number, out: Uint8Array, at: number) {
+  for (; from < to; from += MAX_RUN) {
+    const count = Math.min(MAX_RUN, to - from);
+    out[at++] = count - 1;
+    for (let i = 0; i < count; i++) out[at++] = bytes[from + i]!;
   }
-  flush(row.length);
+  return at;
 }
 
-/** A frame of 8-bit pixels as RLE (PS3.5 G): one segment, rows packed one by one, even length. */
-export function encodeRle(pixels: Uint8Array, columns: number): Uint8Array {
-  const bytes: number[] = [];
-  for (let at = 0; at < pixels.length; at += columns)
-    packRow(pixels.subarray(at, at + columns), bytes);
-  if (bytes.length % 2 === 1) bytes.push(0);
-  const frame = new Uint8Array(HEADER + bytes.length);
-  new DataView(frame.buffer).setUint32(0, 1, true);
-  new DataView(frame.buffer).setUint32(4, HEADER, true);
-  frame.set(bytes, HEADER);
-  return frame;
+/** PackBits of one row (PS3.5 G.3.1), put into `out` at `at`; the place after it. */
+function packRow(bytes: Uint8Array, start: number, stop: number, out: Uint8Array, at: number) {
+  let literal = start; // where the literal that is not yet written begins
+  for (let from = start; from < stop;) {
+    const value = bytes[from]!;
+    const last = Math.min(stop, from + MAX_RUN);
+    let end = from + 1;
+    while (end < last && bytes[end] === value) end++;
+    if (end - from >= MIN_RUN) {
+      at = putLiterals(bytes, literal, from, out, at);
+      out[at++] = 257 - (end - from);
+      out[at++] = value;
+      literal = end;
+    }
+    from = end;
+  }
+  return putLiterals(bytes, literal, stop, out, at);
+}
+
+/** The bytes of pixels apart, the most significant first (PS3.5 G.2). */
+function planesOf(pixels: Uint8Array | Uint16Array): Uint8Array[] {
+  if (pixels instanceof Uint8Array) return [pixels];
+  return [Uint8Array.from(pixels, (value) => value >> 8), Uint8Array.from(pixels)];
+}
+
+/** A frame of 8- or 16-bit pixels as RLE (PS3.5 G): a segment per byte, rows packed one by one, even lengths. */
+export function encodeRle(pixels: Uint8Array | Uint16Array, columns: number): Uint8Array {
+  const planes = planesOf(pixels);
+  const rows = pixels.length / columns;
+  const longest = rows * (columns + Math.ceil(columns / MAX_RUN)) + 1;
+  const frame = new Uint8Array(HEADER + planes.length * longest);
+  const header = new DataView(frame.buffer);
+  header.setUint32(0, planes.length, true);
+  let at = HEADER;
+  planes.forEach((plane, p) => {
+    header.setUint32(4 + 4 * p, at, true);
+    for (let from = 0; from < plane.length; from += columns)
+      at = packRow(plane, from, from + columns, frame, at);
+    at += at % 2;
+  });
+  return frame.slice(0, at);
 }
 
 const corrupt = (what: string) =>
-  new InputError(
-    'seg.rle',
-    `The RLE compression of the SEG is damaged (${what}); store or export the SEG again.`,
-  );
+  new DicomError({
+    code: 'seg.rle',
+    tag: tagOf('PixelData'),
+    rule: 'PS3.5 G.3',
+    what: `The RLE compression in ${tagName('PixelData')} of the SEG is damaged: ${what}`,
+    advice: 'store or export the SEG again',
+  });
 
 /** Unpack PackBits until `out` is full. */
 function unpack(packed: Uint8Array, out: Uint8Array): void {
@@ -62,7 +86,10 @@ function unpack(packed: Uint8Array, out: Uint8Array): void {
       if (from + (end - to) > packed.length) throw corrupt('it ends early');
       out.set(packed.subarray(from, from + (end - to)), to);
       from += count;
-    } else out.fill(packed[from++]!, to, end);
+    } else {
+      const value = packed[from++]!;
+      if (value !== 0) out.fill(value, to, end);
+    }
     to = end;
   }
 }
@@ -71,18 +98,20 @@ function unpack(packed: Uint8Array, out: Uint8Array): void {
  * Decode a frame of RLE (PS3.5 G).
  *
  * @param size bytes of one segment: pixels of the frame, or packed bytes when pixels have one bit
+ * @param count segments that the pixels need: one per byte
  * @returns the segments, the most significant byte of the pixels first
- * @throws InputError `seg.rle`
+ * @throws DicomError `seg.rle`
  */
-export function decodeRle(frame: Uint8Array, size: number): Uint8Array[] {
+export function decodeRle(frame: Uint8Array, size: number, count = 1): Uint8Array[] {
   if (frame.length < HEADER) throw corrupt('its header is cut off');
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
-  const count = view.getUint32(0, true);
-  if (count < 1 || count > 15) throw corrupt(`${count} segments`);
+  const found = view.getUint32(0, true);
+  if (found !== count) throw corrupt(`it has ${found} segments where pixels have ${count} bytes`);
   const offsets = Array.from({ length: count }, (_, i) => view.getUint32(4 + 4 * i, true));
   return offsets.map((start, i) => {
     const end = offsets[i + 1] ?? frame.length;
-    if (start < HEADER || end < start || end > frame.length) throw corrupt('wrong offsets');
+    if (start < HEADER || end < start || end > frame.length) throw corrupt('its offsets are wrong');
+    if (size > MAX_RATIO * (end - start)) throw corrupt('it ends early');
     const out = new Uint8Array(size);
     unpack(frame.subarray(start, end), out);
     return out;

@@ -1,6 +1,7 @@
 import dcmjs from 'dcmjs';
 import { InputError } from '../../volume/errors';
-import { CATEGORY, PROVENANCE, VESSEL } from '../codes';
+import { ALGORITHM_FAMILY, CATEGORY, VESSEL } from '../codes';
+import { tagName } from '../tags';
 import type { NaturalDataset, SegmentDescription } from '../types';
 import { itemsOf, numberOf, numbersOf, textOf } from '../values';
 import { codeItem, codeOf } from './codeItems';
@@ -35,8 +36,16 @@ const backgroundItem = (segment: SegmentDescription): NaturalDataset => ({
   RecommendedDisplayCIELabValue: toLab('#000000'),
 });
 
+/** A UID (PS3.5 9.1). */
+const UID = /^(?=.{1,64}$)(0|[1-9]\d*)(\.(0|[1-9]\d*))+$/;
+
 function segmentItem(segment: SegmentDescription): NaturalDataset {
   const { algorithm, algorithmType, anatomicRegion, modifier, tracking } = segment;
+  if (tracking && !(tracking.id && UID.test(tracking.uid)))
+    throw new InputError(
+      'seg.tracking',
+      `Segment ${segment.number} needs both ${tagName('TrackingID')} and ${tagName('TrackingUID')}, the second a valid UID, or none of them.`,
+    );
   if (algorithmType !== 'MANUAL' && !algorithm)
     throw new InputError(
       'seg.algorithm',
@@ -57,10 +66,13 @@ function segmentItem(segment: SegmentDescription): NaturalDataset {
     SegmentAlgorithmName: algorithm && longString(algorithm.name),
     SegmentationAlgorithmIdentificationSequence: algorithm && [
       {
-        AlgorithmFamilyCodeSequence: [codeItem(PROVENANCE.artificialIntelligence)],
+        AlgorithmFamilyCodeSequence: [
+          codeItem(algorithm.family ?? ALGORITHM_FAMILY.artificialIntelligence),
+        ],
         AlgorithmName: longString(algorithm.name),
         AlgorithmVersion: longString(algorithm.version),
         AlgorithmParameters: algorithm.parameters,
+        AlgorithmSource: algorithm.source && longString(algorithm.source),
       },
     ],
     RecommendedDisplayCIELabValue: toLab(segment.color),
@@ -73,7 +85,7 @@ function segmentItem(segment: SegmentDescription): NaturalDataset {
  * Segment Sequence (PS3.3 C.8.20.2). The background of a label map comes last: its order has no meaning, and OHIF
  * gives the first item's colour to segment 1.
  *
- * @throws InputError `seg.algorithm`
+ * @throws InputError `seg.algorithm`, `seg.tracking`
  */
 export const segmentItems = (
   segments: readonly SegmentDescription[],
@@ -89,10 +101,15 @@ function parseAlgorithm(item: NaturalDataset): SegmentDescription['algorithm'] {
   const [algorithm = {}] = itemsOf(item, 'SegmentationAlgorithmIdentificationSequence');
   const name = textOf(algorithm, 'AlgorithmName') ?? textOf(item, 'SegmentAlgorithmName');
   if (name === undefined) return undefined;
+  const source = textOf(algorithm, 'AlgorithmSource');
+  const family = codeOf(algorithm, 'AlgorithmFamilyCodeSequence');
+  const isUsual = family?.value === ALGORITHM_FAMILY.artificialIntelligence.value;
   return {
     name,
     version: textOf(algorithm, 'AlgorithmVersion') ?? '',
     parameters: textOf(algorithm, 'AlgorithmParameters') ?? '',
+    ...(source && { source }),
+    ...(family && !isUsual && { family }),
   };
 }
 

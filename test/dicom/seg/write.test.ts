@@ -1,52 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { decodePart10, encodePart10 } from '@vessels/dicom/part10';
-import { readSeg, writeSeg, type SegKind, type SegRequest } from '@vessels/dicom/seg';
+import { readSeg, writeSeg, type LabelmapRequest } from '@vessels/dicom/seg';
 import { SOP_CLASS, TRANSFER_SYNTAX } from '@vessels/dicom/syntaxes';
 import type { NaturalDataset } from '@vessels/dicom/types';
 import { itemsOf } from '@vessels/dicom/values';
-import { InputError } from '@vessels/volume/errors';
 import type { Vec3 } from '@vessels/volume/geometry';
-import { gridOf, ORIENTATIONS, seriesOn } from '../helpers/dicomSeries';
-import { ANEURYSM, LEFT_ICA, VESSELS } from '../helpers/segments';
+import { gridOf, ORIENTATIONS, seriesOn } from '../../helpers/dicomSeries';
+import { refusal } from '../../helpers/refusal';
+import { maskOf, requestOn } from '../../helpers/segRequests';
+import { ANEURYSM, LEFT_ICA, VESSELS } from '../../helpers/segments';
 
-const SOFTWARE = { name: 'ohif-vessels', version: '0.1.0' };
-const NOW = new Date(2026, 5, 7, 8, 9, 10);
-
-/** A mask in which slices 0 and 2 are empty and no two slices are alike. */
-function maskOf([nx, ny, nz]: Vec3, values: readonly number[]): Uint8Array {
-  return Uint8Array.from({ length: nx * ny * nz }, (_, i) => {
-    const k = Math.floor(i / (nx * ny));
-    const scattered = Math.imul(i + 1, 0x9e3779b1) >>> 16;
-    return k === 0 || k === 2 ? 0 : (values[scattered % (values.length + 2)] ?? 0);
-  });
-}
-
-function requestOn(dims: Vec3, changes: Partial<SegRequest> = {}): SegRequest {
-  const geometry = changes.geometry ?? gridOf(dims);
-  return {
-    labelmap: maskOf(dims, [1]),
-    geometry,
-    segments: [VESSELS],
-    sources: seriesOn(geometry),
-    kind: 'LABELMAP',
-    software: SOFTWARE,
-    now: NOW,
-    ...changes,
-  };
-}
-
-const refusal = (run: () => unknown): InputError => {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof InputError) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
-};
-
-const FORMS: readonly (readonly [string, Partial<SegRequest>])[] = [
+const FORMS: readonly (readonly [string, Partial<LabelmapRequest>])[] = [
   ['BINARY', { kind: 'BINARY' }],
   ['LABELMAP with RLE', { kind: 'LABELMAP' }],
   ['native LABELMAP', { kind: 'LABELMAP', compression: 'native' }],
@@ -135,7 +99,9 @@ describe.each(FORMS)('%s', (_, form) => {
       }),
       request.geometry,
     );
-    const slice = (map: Uint8Array, k: number) => [...map.subarray(63 * k, 63 * (k + 1))];
+    const slice = (map: Uint8Array | Uint16Array, k: number) => [
+      ...map.subarray(63 * k, 63 * (k + 1)),
+    ];
     // the pixels of frames 0, 1, 2 (slices 1, 3, 4) now belong to slices 4, 1, 3
     expect([4, 1, 3].map((k) => slice(labelmap, k))).toEqual(
       [1, 3, 4].map((k) => slice(request.labelmap, k)),
@@ -257,16 +223,24 @@ describe('the writer refuses in one sentence', () => {
   const noUid = seriesOn(gridOf(dims), { elements: { SeriesInstanceUID: '' } });
   const noFrame = { ...gridOf(dims), frameOfReferenceUID: undefined };
   const withValue9 = maskOf(dims, [1]).fill(9, 70, 71);
-  test.each<[string, Partial<SegRequest>, RegExp]>([
-    ['seg.empty', { labelmap: new Uint8Array(315) }, /empty/],
+  test.each<[string, Partial<LabelmapRequest>, RegExp]>([
     ['seg.undescribed-value', { labelmap: withValue9 }, /value 9/],
     ['seg.segments', { segments: [] }, /absent/],
     ['seg.segments', { segments: [{ ...VESSELS, number: 2 }], kind: 'BINARY' }, /1, 2, 3/],
-    ['seg.segments', { segments: [{ ...VESSELS, number: 256 }] }, /\(0062,0004\).*256/],
+    ['seg.segments', { segments: [{ ...VESSELS, number: 65536 }] }, /\(0062,0004\).*65536/],
+    ['seg.segments', { segments: [{ ...VESSELS, number: 256 }], bits: 8 }, /1 to 255, .*256/],
+    ['seg.segments', { segments: [{ ...VESSELS, number: 1.5 }] }, /1\.5/],
+    ['seg.segments', { segments: [VESSELS, VESSELS] }, /different/],
     ['seg.sources', { sources: seriesOn(gridOf([7, 9, 4])) }, /4 images for 5 slices/],
     ['seg.source-order', { sources: seriesOn(gridOf(dims)).reverse() }, /image 1 .*another slice/],
     ['seg.missing-tag', { sources: noUid }, /\(0020,000E\)/],
     ['seg.algorithm', { segments: [{ ...VESSELS, algorithm: undefined }] }, /Segment 1/],
+    ['seg.tracking', { segments: [{ ...VESSELS, tracking: { id: '', uid: '1.2' } }] }, /0062,0020/],
+    [
+      'seg.tracking',
+      { segments: [{ ...VESSELS, tracking: { id: 'a', uid: '1.02' } }] },
+      /0062,0021/,
+    ],
     ['volume.length', { labelmap: new Uint8Array(314) }, /314 voxels/],
     [
       'seg.frame-of-reference',
@@ -278,162 +252,5 @@ describe('the writer refuses in one sentence', () => {
     expect(error.code).toBe(code);
     expect(error.message).toMatch(says);
     expect(error.message).toMatch(/^[^\n]+\.$/);
-  });
-});
-
-describe('the reader refuses in one sentence', () => {
-  const geometry = gridOf([7, 9, 5]);
-  const read = (kind: SegKind, change: (dataset: NaturalDataset) => NaturalDataset) => {
-    const { bytes } = writeSeg(requestOn([7, 9, 5], { kind, compression: 'native' }));
-    const { dataset, pixelData } = decodePart10(bytes);
-    return () =>
-      readSeg(encodePart10({ ...dataset, PixelData: pixelData![0], ...change(dataset) }), geometry);
-  };
-  const inFrame1 = (dataset: NaturalDataset, groups: NaturalDataset) => ({
-    PerFrameFunctionalGroupsSequence: itemsOf(dataset, 'PerFrameFunctionalGroupsSequence').map(
-      (frame, f) => (f === 0 ? { ...frame, ...groups } : frame),
-    ),
-  });
-  const inShared = (dataset: NaturalDataset, groups: NaturalDataset) => ({
-    SharedFunctionalGroupsSequence: [
-      { ...itemsOf(dataset, 'SharedFunctionalGroupsSequence')[0], ...groups },
-    ],
-  });
-  const at = (...position: number[]) => ({
-    PlanePositionSequence: [{ ImagePositionPatient: position }],
-  });
-
-  test.each<[string, SegKind, (dataset: NaturalDataset) => NaturalDataset, RegExp]>([
-    ['seg.not-a-seg', 'BINARY', () => ({ Modality: 'MR' }), /no DICOM segmentation/],
-    ['seg.type', 'BINARY', () => ({ SegmentationType: 'OTHER' }), /OTHER/],
-    [
-      'seg.frame-of-reference',
-      'BINARY',
-      () => ({ FrameOfReferenceUID: '1.2.9' }),
-      /another Frame of Reference UID \(0020,0052\)/,
-    ],
-    ['seg.frame-of-reference', 'LABELMAP', () => ({ FrameOfReferenceUID: null }), /no Frame/],
-    ['seg.matrix', 'BINARY', () => ({ Columns: 8 }), /9 × 8, the series 9 × 7/],
-    [
-      'seg.orientation',
-      'LABELMAP',
-      (d) =>
-        inShared(d, {
-          PlaneOrientationSequence: [{ ImageOrientationPatient: [...ORIENTATIONS.sagittal] }],
-        }),
-      /Frame 1 .*turned.*\(0020,0037\)/,
-    ],
-    [
-      'seg.pixel-spacing',
-      'BINARY',
-      (d) => inShared(d, { PixelMeasuresSequence: [{ PixelSpacing: [0.5, 0.5] }] }),
-      /\(0028,0030\)/,
-    ],
-    ['seg.position', 'BINARY', (d) => inFrame1(d, at(-12.5, 33.25, 99)), /no slice.*0020,0032/],
-    ['seg.position', 'BINARY', (d) => inFrame1(d, at(-12.5, 33.25, 102.4)), /no slice/],
-    ['seg.position', 'LABELMAP', (d) => inFrame1(d, at(-12.3, 33.25, 103)), /no slice/],
-    ['seg.position', 'BINARY', (d) => inFrame1(d, { PlanePositionSequence: [] }), /has no Image/],
-    ['seg.frames', 'BINARY', () => ({ NumberOfFrames: 4 }), /4 .*3 items/],
-    [
-      'seg.segment',
-      'BINARY',
-      (d) => inFrame1(d, { SegmentIdentificationSequence: [{ ReferencedSegmentNumber: 7 }] }),
-      /Frame 1 .* 7/,
-    ],
-    [
-      'seg.segments',
-      'LABELMAP',
-      (d) => ({ SegmentSequence: [...itemsOf(d, 'SegmentSequence'), { SegmentNumber: 1 }] }),
-      /different/,
-    ],
-    ['seg.bits', 'LABELMAP', () => ({ BitsAllocated: 32 }), /32/],
-    ['seg.pixel-data', 'LABELMAP', () => ({ PixelData: new ArrayBuffer(188) }), /188 .*189/],
-  ])('%s (%s)', (code, kind, change, says) => {
-    const error = refusal(read(kind, change));
-    expect({ code: error.code, message: error.message }).toEqual({
-      code,
-      message: expect.stringMatching(says),
-    });
-    expect(error.message).toMatch(/^[^\n]+\.$/);
-  });
-
-  test('what is no DICOM file', () => {
-    expect(refusal(() => readSeg(new ArrayBuffer(300), geometry)).code).toBe('dicom.unreadable');
-  });
-});
-
-test('a damaged file ends in a refusal, never in another error', () => {
-  const geometry = gridOf([7, 9, 5]);
-  const files = FORMS.map(([, form]) => new Uint8Array(writeSeg(requestOn([7, 9, 5], form)).bytes));
-  const changes = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 20 });
-  fc.assert(
-    fc.property(fc.constantFrom(...files), fc.option(fc.nat()), changes, (file, cut, bytes) => {
-      const damaged = file.slice(0, cut === null ? undefined : cut % file.length);
-      // the preamble means nothing
-      for (const [at, value] of bytes) damaged[128 + (at % (file.length - 128))] = value;
-      try {
-        expect(readSeg(damaged.buffer, geometry).labelmap).toHaveLength(315);
-      } catch (error) {
-        expect(error).toMatchObject({ name: 'InputError', message: expect.stringMatching(/\.$/) });
-      }
-    }),
-    { numRuns: 300 },
-  );
-});
-
-describe('what other writers make is read', () => {
-  const geometry = gridOf([7, 9, 5]);
-  const request = requestOn([7, 9, 5], { compression: 'native' });
-  const { dataset, pixelData } = decodePart10(writeSeg(request).bytes);
-  const bytes = new Uint8Array(pixelData![0]!);
-
-  test('a label map of 16 bits with numbers above 255: numbered from 1', () => {
-    const [vessels] = itemsOf(dataset, 'SegmentSequence');
-    const pixels = Uint16Array.from(bytes, (value) => (value ? 1000 : 0));
-    const { labelmap, segments } = readSeg(
-      encodePart10({
-        ...dataset,
-        BitsAllocated: 16,
-        PixelPaddingValue: undefined,
-        SegmentSequence: [{ ...vessels, SegmentNumber: 1000 }],
-        PixelData: pixels.buffer,
-      }),
-      geometry,
-    );
-    expect([...labelmap]).toEqual([...request.labelmap]);
-    expect(segments).toEqual([VESSELS]);
-  });
-
-  test('a fractional object counts from one half on', () => {
-    const frame1 = itemsOf(dataset, 'PerFrameFunctionalGroupsSequence')[0];
-    const pixels = new Uint8Array(63).fill(99);
-    pixels.set([0, 100, 101, 200], 10);
-    const { labelmap } = readSeg(
-      encodePart10({
-        ...dataset,
-        SegmentationType: 'FRACTIONAL',
-        MaximumFractionalValue: 200,
-        PixelPaddingValue: undefined,
-        NumberOfFrames: 1,
-        PerFrameFunctionalGroupsSequence: [
-          { ...frame1, SegmentIdentificationSequence: [{ ReferencedSegmentNumber: 1 }] },
-        ],
-        PixelData: pixels.buffer,
-      }),
-      geometry,
-    );
-    expect([...labelmap.keys()].filter((i) => labelmap[i])).toEqual([63 + 11, 63 + 12, 63 + 13]);
-  });
-
-  test('bits whose frames are padded to whole bytes', () => {
-    const binary = requestOn([10, 10, 8], { kind: 'BINARY' });
-    const file = decodePart10(writeSeg(binary).bytes);
-    const padded = new Uint8Array(6 * 13);
-    [1, 3, 4, 5, 6, 7].forEach((k, f) => {
-      for (let i = 0; i < 100; i++)
-        padded[13 * f + (i >> 3)]! |= binary.labelmap[100 * k + i]! << (i & 7);
-    });
-    const bytes = encodePart10({ ...file.dataset, PixelData: padded.buffer });
-    expect([...readSeg(bytes, binary.geometry).labelmap]).toEqual([...binary.labelmap]);
   });
 });

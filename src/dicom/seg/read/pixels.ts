@@ -1,10 +1,10 @@
 import { inflateSync } from 'fflate';
-import { InputError } from '../../volume/errors';
-import type { Part10 } from '../part10';
-import { TRANSFER_SYNTAX } from '../syntaxes';
-import { tagName } from '../tags';
-import { bytesFor, unpackBits } from './bits';
-import { decodeRle } from './rle';
+import type { Part10View } from '../../part10';
+import { TRANSFER_SYNTAX } from '../../syntaxes';
+import { tagName } from '../../tags';
+import { bytesFor, unpackBits } from '../bits';
+import { decodeRle } from '../rle';
+import { refusal } from './refusal';
 
 /** Size of the frames of a SEG. */
 export interface FrameFormat {
@@ -14,20 +14,28 @@ export interface FrameFormat {
   readonly bits: 1 | 8 | 16;
 }
 
+/** Stored pixels. */
+export type Pixels = Uint8Array | Uint16Array;
+
 /** Pixels of a frame by its number from 0. */
-export type FrameReader = (frame: number) => Uint8Array | Uint16Array;
+export type FrameReader = (frame: number) => Pixels;
 
 const frameBytes = ({ size, bits }: FrameFormat) => bytesFor(size * bits);
 
 const damaged = (found: number, expected: number) =>
-  new InputError(
+  refusal(
     'seg.pixel-data',
-    `${tagName('PixelData')} of the SEG holds ${found} bytes where ${expected} are needed; it is damaged: store or export the SEG again.`,
+    'PixelData',
+    'PS3.5 8.1.1',
+    `${tagName('PixelData')} of the SEG holds ${found} bytes where ${expected} are needed`,
+    'it is damaged: store or export the SEG again',
   );
 
-const pixelsOf = (bytes: Uint8Array, { size, bits }: FrameFormat): Uint8Array | Uint16Array => {
+const pixelsOf = (bytes: Uint8Array, { size, bits }: FrameFormat): Pixels => {
   if (bits === 1) return unpackBits(bytes, 0, size);
-  return bits === 8 ? bytes : new Uint16Array(bytes.slice().buffer, 0, size);
+  if (bits === 8) return bytes.subarray(0, size);
+  const words = bytes.slice(0, 2 * size);
+  return new Uint16Array(words.buffer, words.byteOffset, size);
 };
 
 /** Native pixel data: one block for all frames. */
@@ -46,21 +54,25 @@ function nativeReader(block: Uint8Array, format: FrameFormat): FrameReader {
 /** Frames of 16-bit RLE have their high bytes first (PS3.5 G.2). */
 function fromRle(frame: Uint8Array, format: FrameFormat): Uint8Array {
   if (format.bits !== 16) return decodeRle(frame, frameBytes(format))[0]!;
-  const [high, low] = decodeRle(frame, format.size);
-  if (!low) throw damaged(format.size, 2 * format.size);
+  const [high, low] = decodeRle(frame, format.size, 2) as [Uint8Array, Uint8Array];
   const bytes = new Uint8Array(2 * format.size);
   for (let i = 0; i < format.size; i++) {
     bytes[2 * i] = low[i]!;
-    bytes[2 * i + 1] = high![i]!;
+    bytes[2 * i + 1] = high[i]!;
   }
   return bytes;
 }
 
+/** Deflate makes at most 258 bytes of 2 bits. */
+const MAX_DEFLATE_RATIO = 1032;
+
 function fromDeflate(frame: Uint8Array, format: FrameFormat): Uint8Array {
+  const expected = frameBytes(format);
+  if (expected > MAX_DEFLATE_RATIO * frame.length) throw damaged(frame.length, expected);
   try {
-    return inflateSync(frame, { out: new Uint8Array(frameBytes(format)) });
+    return inflateSync(frame, { out: new Uint8Array(expected) });
   } catch {
-    throw damaged(0, frameBytes(format));
+    throw damaged(0, expected);
   }
 }
 
@@ -77,27 +89,32 @@ const NATIVE: readonly string[] = [
   TRANSFER_SYNTAX.deflated,
 ];
 
+/** A UID as it may be shown: in a damaged file its bytes may be anything, the patient's name too. */
+const named = (uid: string) => (/^[\d.]{1,64}$/.test(uid) ? uid : 'that is no UID');
+
 /**
  * The frames of a SEG: native (little endian), RLE Lossless or deflated frames. Single bits run on over native
  * frames (PS3.5 8.1.1); frames padded to whole bytes, which some writers make, are recognised by their length.
  *
- * @throws InputError `seg.transfer-syntax`, `seg.pixel-data`; when a frame is read also `seg.rle`
+ * @throws DicomError `seg.transfer-syntax`, `seg.pixel-data`; when a frame is read also `seg.rle`
  */
 export function frameReader(
-  { pixelData, transferSyntaxUID }: Part10,
+  { frames, transferSyntaxUID }: Part10View,
   format: FrameFormat,
 ): FrameReader {
-  const blocks = (pixelData ?? []).map((block) => new Uint8Array(block));
   if (NATIVE.includes(transferSyntaxUID))
-    return nativeReader(blocks[0] ?? new Uint8Array(), format);
+    return nativeReader(frames[0] ?? new Uint8Array(), format);
   const decode = DECODERS[transferSyntaxUID];
   if (!decode)
-    throw new InputError(
+    throw refusal(
       'seg.transfer-syntax',
-      `The SEG is compressed with ${tagName('TransferSyntaxUID')} ${transferSyntaxUID}, which cannot be read; store it uncompressed or with RLE Lossless.`,
+      'TransferSyntaxUID',
+      'PS3.5 10',
+      `The SEG is compressed with ${tagName('TransferSyntaxUID')} ${named(transferSyntaxUID)}, which cannot be read`,
+      'store it uncompressed or with RLE Lossless',
     );
   return (frame) => {
-    const bytes = decode(blocks[frame] ?? new Uint8Array(), format);
+    const bytes = decode(frames[frame] ?? new Uint8Array(), format);
     if (bytes.length < frameBytes(format)) throw damaged(bytes.length, frameBytes(format));
     return pixelsOf(bytes, format);
   };

@@ -1,8 +1,8 @@
-import { PROVENANCE } from '../codes';
-import { standardElements } from '../part10';
-import type { NaturalDataset } from '../types';
-import { textOf } from '../values';
-import { codeItem } from './codeItems';
+import { PROVENANCE } from '../../codes';
+import { standardElements } from '../../part10';
+import type { NaturalDataset } from '../../types';
+import { textOf } from '../../values';
+import { codeItem } from '../codeItems';
 
 /** Type 2 elements of Patient and General Study: present even when the source lacks them. */
 const REQUIRED = Object.freeze({

@@ -1,15 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { packFrames, unpackBits } from '@vessels/dicom/seg/bits';
+import { packBits, unpackBits } from '@vessels/dicom/seg/bits';
 import { decodeRle, encodeRle } from '@vessels/dicom/seg/rle';
 
 const pixels = (text: string) => Uint8Array.from(text.replaceAll(/[^01]/g, ''), Number);
 
-const pack = (frames: readonly Uint8Array[]) =>
-  packFrames(
-    frames.map((frame) => ({ pixels: frame, value: 1 })),
-    frames[0]!.length,
-  );
+function pack(frames: readonly Uint8Array[]): Uint8Array {
+  const size = frames[0]!.length;
+  const packed = new Uint8Array(Math.ceil((frames.length * size) / 8));
+  frames.forEach((frame, f) => packBits(packed, frame, () => f * size));
+  return packed;
+}
 
 describe('bits', () => {
   test('run on from frame to frame, the lowest first', () => {
@@ -74,4 +75,35 @@ describe('RLE', () => {
     );
     expect(() => decodeRle(encodeRle(new Uint8Array(50), 5).subarray(0, 70), 50)).toThrow(/early/);
   });
+});
+
+describe('RLE of 16 bits', () => {
+  test('has the high bytes first, each part of even length', () => {
+    const frame = encodeRle(Uint16Array.of(0x0102, 0x0102, 0x0102), 3);
+    const words = [...new Uint32Array(frame.buffer, 0, 3)];
+    expect(words).toEqual([2, 64, 66]);
+    expect([...frame.subarray(64)]).toEqual([254, 1, 254, 2]);
+  });
+
+  test('decodes to the bytes of the pixels', () => {
+    fc.assert(
+      fc.property(fc.uint16Array({ minLength: 1, maxLength: 400 }), (pixels) => {
+        const frame = encodeRle(pixels, pixels.length);
+        const [high, low] = decodeRle(frame, pixels.length, 2);
+        expect([...low!].map((byte, i) => byte + 256 * high![i]!)).toEqual([...pixels]);
+      }),
+    );
+  });
+
+  test('a frame of another depth is refused', () => {
+    expect(() => decodeRle(encodeRle(Uint16Array.of(1), 1), 1)).toThrow(/2 segments .* 1 bytes/);
+  });
+});
+
+test('bits of several values go to the frame of each, others are left out', () => {
+  // two frames of 3 bits: value 2 begins at bit 0, value 7 at bit 3, value 5 has no frame
+  const packed = new Uint8Array(1);
+  const starts: Record<number, number> = { 2: 0, 7: 3 };
+  packBits(packed, Uint16Array.of(2, 7, 5), (value) => starts[value] ?? -1);
+  expect([...packed]).toEqual([0b00010001]);
 });

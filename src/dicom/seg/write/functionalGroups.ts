@@ -1,9 +1,10 @@
-import type { Geometry } from '../../volume/geometry';
-import { PROVENANCE } from '../codes';
-import type { NaturalDataset } from '../types';
-import { numberOf, numbersOf } from '../values';
-import { codeItem } from './codeItems';
-import type { SegFrame, SegKind } from './frames';
+import type { Geometry } from '../../../volume/geometry';
+import { PROVENANCE } from '../../codes';
+import type { NaturalDataset } from '../../types';
+import { numberOf, numbersOf } from '../../values';
+import { codeItem } from '../codeItems';
+import type { SegFrame } from './frames';
+import type { SegKind } from './request';
 
 const TAG = Object.freeze({
   imagePosition: 0x00200032,
@@ -13,10 +14,24 @@ const TAG = Object.freeze({
 });
 
 /** Reference to an instance. */
-export const reference = ({ SOPClassUID, SOPInstanceUID }: NaturalDataset): NaturalDataset => ({
+const reference = ({ SOPClassUID, SOPInstanceUID }: NaturalDataset): NaturalDataset => ({
   ReferencedSOPClassUID: SOPClassUID,
   ReferencedSOPInstanceUID: SOPInstanceUID,
 });
+
+/** Every source instance once, by series (PS3.3 C.12.2): a multi-frame image is the source of many slices. */
+export function referencedSeries(sources: readonly NaturalDataset[]): NaturalDataset[] {
+  const series = new Map<unknown, Map<unknown, NaturalDataset>>();
+  for (const source of sources) {
+    const instances = series.get(source.SeriesInstanceUID) ?? new Map<unknown, NaturalDataset>();
+    instances.set(source.SOPInstanceUID, reference(source));
+    series.set(source.SeriesInstanceUID, instances);
+  }
+  return [...series].map(([SeriesInstanceUID, instances]) => ({
+    SeriesInstanceUID,
+    ReferencedInstanceSequence: [...instances.values()],
+  }));
+}
 
 /** Multi-frame Dimension module (PS3.3 C.7.6.17). @param uid of the dimension organisation */
 export function dimensions(kind: SegKind, uid: string): NaturalDataset {
@@ -75,6 +90,7 @@ export function frameGroups(
         SourceImageSequence: [
           {
             ...reference(source),
+            ReferencedFrameNumber: source.ReferencedFrameNumber,
             PurposeOfReferenceCodeSequence: [codeItem(PROVENANCE.sourceImage)],
             SpatialLocationsPreserved: 'YES',
           },

@@ -1,7 +1,7 @@
-import { dicomDate, dicomDateTime, dicomTime } from '../dateTime';
-import type { NaturalDataset } from '../types';
+import { dicomDate, dicomDateTime, dicomTime } from '../../dateTime';
+import type { NaturalDataset } from '../../types';
 import type { SegRequest } from './request';
-import { longString } from './segmentItems';
+import { longString } from '../segmentItems';
 import { contributingEquipment } from './sourceModules';
 
 const SERIES_NUMBER = 300;

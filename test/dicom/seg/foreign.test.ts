@@ -1,36 +1,13 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { decodePart10 } from '@vessels/dicom/part10';
-import { readSeg } from '@vessels/dicom/seg';
+import { imageFrames } from '@vessels/dicom/multiframe';
+import { openSeg, placeSeg, readSeg, segGeometry } from '@vessels/dicom/seg';
 import { seriesGeometry } from '@vessels/dicom/seriesGeometry';
-import { itemsOf, numberOf, numbersOf, textOf } from '@vessels/dicom/values';
-import type { Geometry, Vec3 } from '@vessels/volume/geometry';
-import { describeWithData, readData } from '../helpers/data';
-import { dicomFile, dicomFiles } from '../helpers/dicomSeries';
-import { readNrrd } from '../helpers/nrrd';
-
-/** The grid that the frames of a SEG span by themselves, where its source is not at hand. */
-function ownGrid(file: string): Geometry {
-  const { dataset } = decodePart10(dicomFile(file));
-  const [shared] = itemsOf(dataset, 'SharedFunctionalGroupsSequence');
-  const [measures] = itemsOf(shared!, 'PixelMeasuresSequence');
-  const frames = itemsOf(dataset, 'PerFrameFunctionalGroupsSequence').map((frame) => {
-    const [plane] = itemsOf(frame, 'PlanePositionSequence');
-    return {
-      ImagePositionPatient: numbersOf(plane!, 'ImagePositionPatient', 3),
-      ImageOrientationPatient: numbersOf(
-        itemsOf(shared!, 'PlaneOrientationSequence')[0]!,
-        'ImageOrientationPatient',
-        6,
-      ),
-      PixelSpacing: numbersOf(measures!, 'PixelSpacing', 2),
-      FrameOfReferenceUID: textOf(dataset, 'FrameOfReferenceUID'),
-      Rows: numberOf(dataset, 'Rows'),
-      Columns: numberOf(dataset, 'Columns'),
-    };
-  });
-  const places = new Map(frames.map((frame) => [String(frame.ImagePositionPatient), frame]));
-  return seriesGeometry([...places.values()]).geometry;
-}
+import type { Vec3 } from '@vessels/volume/geometry';
+import { describeWithData, readData } from '../../helpers/data';
+import { dicomFile, dicomFiles } from '../../helpers/dicomSeries';
+import { readNrrd } from '../../helpers/nrrd';
 
 /** Voxels in which two volumes differ; all, when their sizes do. */
 const differing = (a: ArrayLike<number>, b: ArrayLike<number>) =>
@@ -86,6 +63,18 @@ describeWithData('SEGs by dcmqi', () => {
     ]);
   });
 
+  test('overlapping segments, each: those that do not overlap share a NRRD', () => {
+    const geometry = grid('seg/dcmqi/ct-3slice');
+    const placed = placeSeg(openSeg(dicomFile('seg/dcmqi/partial_overlaps.dcm')), { geometry });
+    const parts = [1, 2, 3].map((part) => nrrd(`partial_overlaps-${part}.nrrd`));
+    for (const { number } of placed.segments) {
+      const mask = placed.mask(number);
+      expect(mask.includes(1)).toBe(true);
+      const same = parts.filter((part) => part.every((v, i) => (v === number) === (mask[i] === 1)));
+      expect(same).toHaveLength(1);
+    }
+  });
+
   test.each(['ppv5', 'noppv'])('label map with a slice left out (%s)', (name) => {
     const { labelmap, segments } = readSeg(
       dicomFile(`seg/dcmqi/sparse-labelmap-${name}.dcm`),
@@ -95,6 +84,20 @@ describeWithData('SEGs by dcmqi', () => {
     const expected = nrrd(`sparse_labelmap_${name}_seg.nrrd`).map((v) => (v === 5 ? 0 : v));
     expect(differing(labelmap, expected)).toBe(0);
     expect(segments.map(({ label }) => label)).toEqual(['Liver']);
+  });
+
+  test('BINARY of 24×38 on the multi-frame image of the same scan', () => {
+    const { dataset } = decodePart10(dicomFile('seg/dcmqi/24x38x3/multiframe/mf.dcm'));
+    const frames = imageFrames([dataset]);
+    const { geometry, order } = seriesGeometry(frames);
+    const sources = order.map((place) => frames[place]!);
+    const { labelmap, notes } = readSeg(
+      dicomFile('seg/dcmqi/24x38x3/seg/label.seg'),
+      geometry,
+      sources,
+    );
+    expect(differing(labelmap, nrrd('24x38x3/nrrd/label.nrrd'))).toBe(0);
+    expect(notes).toEqual([]);
   });
 
   test('is refused on a series in another frame of reference', () => {
@@ -107,7 +110,7 @@ describeWithData('SEGs by dcmqi', () => {
 describeWithData('the liver of pydicom in every encoding', () => {
   const liver = (name: string) => {
     const file = `seg/pydicom/${name}.dcm`;
-    const geometry = ownGrid(file);
+    const geometry = segGeometry(openSeg(dicomFile(file)));
     return { labelmap: readSeg(dicomFile(file), geometry).labelmap, dims: geometry.dims };
   };
   const plain = () => liver('liver').labelmap;
@@ -144,7 +147,7 @@ describeWithData('the liver of pydicom in every encoding', () => {
 describeWithData('SEGs by highdicom', () => {
   const read = (name: string) => {
     const file = `seg/highdicom/${name}.dcm`;
-    const geometry = ownGrid(file);
+    const geometry = segGeometry(openSeg(dicomFile(file)));
     return { ...readSeg(dicomFile(file), geometry), dims: geometry.dims };
   };
 
@@ -163,16 +166,60 @@ describeWithData('SEGs by highdicom', () => {
     expect(count(labelmap, dims)).toEqual([127, 256, 255]);
   });
 
-  test('a frame that lies on no slice of the series is refused', () => {
-    const geometry = ownGrid('seg/highdicom/seg_image_ct_binary.dcm');
-    expect(() =>
-      readSeg(dicomFile('seg/highdicom/seg_image_ct_binary_overlap.dcm'), geometry),
-    ).toThrow(/lies on no slice .*\(0020,0032\)/);
+  test('frames beyond the series are left out with a note', () => {
+    const geometry = segGeometry(openSeg(dicomFile('seg/highdicom/seg_image_ct_binary.dcm')));
+    const overlap = openSeg(dicomFile('seg/highdicom/seg_image_ct_binary_overlap.dcm'));
+    const placed = placeSeg(overlap, { geometry });
+    expect(placed.notes).toEqual([
+      '2 frames of the SEG lie beyond the series by Image Position (Patient) (0020,0032) and are left out.',
+    ]);
+    // frames 1 to 3 and 5 to 7 of pydicom's pixel array
+    [1, 2].forEach((number, s) => {
+      const frames = [1, 2, 3].flatMap((f) => [...overlap.pixels(4 * s + f)]);
+      expect([...placed.mask(number)]).toEqual(frames);
+    });
   });
 
   test('an image without place in the patient, and tiles of a slide, are refused', () => {
-    const geometry = ownGrid('seg/highdicom/seg_image_ct_binary.dcm');
+    const geometry = segGeometry(openSeg(dicomFile('seg/highdicom/seg_image_ct_binary.dcm')));
     for (const name of ['seg_image_cr_binary', 'seg_image_sm_dots'])
       expect(() => readSeg(dicomFile(`seg/highdicom/${name}.dcm`), geometry)).toThrow(/0020,0052/);
+  });
+});
+
+describeWithData('the frames of every SEG are those that pydicom decodes', () => {
+  /** The first 12 digits of the SHA-256 of pydicom's `pixel_array`, and how many frames it has. */
+  const PYDICOM = {
+    'dcmqi/24x38x3/seg/label.seg': ['824be3baed05', 3],
+    'dcmqi/liver.dcm': ['86ceb97b1380', 3],
+    'dcmqi/partial_overlaps.dcm': ['310acb58e082', 7],
+    'dcmqi/sparse-labelmap-noppv.dcm': ['ad8fb567b71a', 2],
+    'dcmqi/sparse-labelmap-ppv5.dcm': ['ad8fb567b71a', 2],
+    'highdicom/seg_image_cr_binary.dcm': ['e8010f33d7ff', 1],
+    'highdicom/seg_image_ct_binary.dcm': ['f9c8eb3fc734', 3],
+    'highdicom/seg_image_ct_binary_fractional.dcm': ['239dce0c5ff2', 3],
+    'highdicom/seg_image_ct_binary_overlap.dcm': ['bb1b340e0402', 8],
+    'highdicom/seg_image_ct_binary_single_frame.dcm': ['a0ffe86f4e0b', 1],
+    'highdicom/seg_image_ct_true_fractional.dcm': ['011020e50264', 3],
+    'highdicom/seg_image_sm_control.dcm': ['916fb8c9447b', 20],
+    'highdicom/seg_image_sm_control_labelmap.dcm': ['255e005c0fee', 20],
+    'highdicom/seg_image_sm_control_labelmap_palette_color.dcm': ['255e005c0fee', 20],
+    'highdicom/seg_image_sm_dots.dcm': ['f6f5f2317283', 62],
+    'highdicom/seg_image_sm_dots_tiled_full.dcm': ['d9749b001db3', 1250],
+    'highdicom/seg_image_sm_numbers.dcm': ['916fb8c9447b', 20],
+    'pydicom/liver.dcm': ['86ceb97b1380', 3],
+    'pydicom/liver_rle.dcm': ['86ceb97b1380', 3],
+    'pydicom/liver_deflate.dcm': ['86ceb97b1380', 3],
+    'pydicom/liver_nonbyte_aligned.dcm': ['842dd64c92ce', 3],
+    'pydicom/liver_nonbyte_aligned_rle.dcm': ['842dd64c92ce', 3],
+    'pydicom/liver_nonbyte_aligned_deflate.dcm': ['842dd64c92ce', 3],
+  } as const;
+
+  test.each(Object.entries(PYDICOM))('%s', (name, [digest, frames]) => {
+    const seg = openSeg(dicomFile(`seg/${name}`));
+    expect(seg.frames).toHaveLength(frames);
+    const hash = createHash('sha256');
+    seg.frames.forEach((_, f) => hash.update(seg.pixels(f)));
+    expect(hash.digest('hex').slice(0, 12)).toBe(digest);
   });
 });

@@ -1,4 +1,5 @@
-import { skeletonize, type ThinningMode } from '../skeleton/thinning';
+import { skeletonOfBits, skeletonize, type ThinningMode } from '../skeleton/thinning';
+import { packBits, unpackBits, type BitVolume } from '../volume/bits';
 import type { Vec3 } from '../volume/geometry';
 
 /**
@@ -37,6 +38,16 @@ export function skeletonInOrder(
   const back: Vec3 = [order.indexOf(0), order.indexOf(1), order.indexOf(2)];
   return turn(skeleton, turned.dims, back).mask;
 }
+
+/** {@link skeletonInOrder} of a packed mask; packed along z. */
+export const skeletonOfBitsInOrder = (
+  mask: BitVolume,
+  mode: ThinningMode,
+  axes: AxisOrder,
+): BitVolume =>
+  axes === 'xyz'
+    ? skeletonOfBits(mask, mode)
+    : packBits(skeletonInOrder(unpackBits(mask), mask.dims, mode, axes), mask.dims, 'z');
 
 /** The volume with its axes in another order: axis a of the result is axis order[a]. */
 function turn(mask: Uint8Array, dims: Vec3, order: Vec3): { mask: Uint8Array; dims: Vec3 } {

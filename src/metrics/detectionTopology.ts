@@ -1,12 +1,12 @@
-import { bettiNumbers } from '../topology/betti';
+import { labelBetti, type Labelmap, type LabelTopology } from '../topology/labelBetti';
 import { checkVoxels } from '../volume/checks';
 import type { Vec3 } from '../volume/geometry';
 import type { Voxels } from '../volume/volume';
 import { detectionOf, type Detection } from './detection';
 import { labelNeighbours } from './labelNeighbours';
-import { toLabels, type Labels } from './labels';
-import { countLabels, type PairVoxels } from './labelsCount';
-import { cropAround, maskOfClass } from './labelsCrop';
+import { toLabels } from './labels';
+import { boxOf, cropAround, maskOfLabel } from './labelsCrop';
+import { overlap, type Overlap } from './overlap';
 
 /** The labels of TopCoW (2024), the circle of Willis. */
 export const COW = Object.freeze({
@@ -67,7 +67,7 @@ const PARTS = Object.freeze({
 }) satisfies Readonly<Record<string, Part>>;
 
 /** The topology of one label on one side of a pair. */
-export interface LabelTopology {
+export interface VesselTopology {
   readonly b0: number;
   /** Labels that it touches (26 neighbours), rising. */
   readonly neighbours: readonly number[];
@@ -76,7 +76,7 @@ export interface LabelTopology {
 /** One side of a pair: its edges (0 or 1) and its labels. */
 export interface PartTopology {
   readonly edges: Readonly<Record<string, 0 | 1>>;
-  readonly labels: Readonly<Record<number, LabelTopology>>;
+  readonly labels: Readonly<Record<number, VesselTopology>>;
 }
 
 export interface TopologyMatch {
@@ -105,70 +105,63 @@ export function topologyMatch(
 ): Record<keyof typeof PARTS, TopologyMatch> {
   checkVoxels(prediction, dims, 'prediction');
   checkVoxels(reference, dims, 'reference');
-  const sides = {
-    prediction: sideOf(toLabels(prediction, 'prediction'), dims),
-    reference: sideOf(toLabels(reference, 'reference'), dims),
-  };
-  const { classes } = countLabels(sides.prediction.labels, sides.reference.labels, dims);
+  const ours = describe(toLabels(prediction, 'prediction'), dims);
+  const theirs = describe(toLabels(reference, 'reference'), dims);
   const matchOf = (part: Part): TopologyMatch => {
-    const ours = topologyOf(part, sides.prediction, classes, dims);
-    const theirs = topologyOf(part, sides.reference, classes, dims);
     const detection = Object.fromEntries(
-      part.labels.map((label) => [
-        label,
-        detectionOf(classes.get(label) ?? { a: 0, b: 0, both: 0 }),
-      ]),
+      part.labels.map((label) => [label, detectionOf(overlapOf(label, ours, theirs, dims))]),
     );
-    const flipped = isFlipped(part, sides.prediction.labels, dims);
+    const [found, wanted] = [topologyOf(part, ours), topologyOf(part, theirs)];
+    const flipped = isFlipped(part, ours.map, dims);
     const same = (label: number) =>
-      ours.labels[label].b0 === theirs.labels[label].b0 &&
-      ours.labels[label].neighbours.join() === theirs.labels[label].neighbours.join() &&
-      RIGHT.has(detection[label]);
+      RIGHT.has(detection[label]) &&
+      found.labels[label].b0 === wanted.labels[label].b0 &&
+      found.labels[label].neighbours.join() === wanted.labels[label].neighbours.join();
     const match = !flipped && part.labels.every(same);
-    return { prediction: ours, reference: theirs, detection, flipped, match };
+    return { prediction: found, reference: wanted, detection, flipped, match };
   };
   return { anterior: matchOf(PARTS.anterior), posterior: matchOf(PARTS.posterior) };
 }
 
 const RIGHT: ReadonlySet<Detection> = new Set(['TP', 'TN']);
 
-interface Side {
-  readonly labels: Labels;
+/** A labelmap with what its labels are. */
+interface Side extends LabelTopology {
+  readonly map: Labelmap;
   readonly neighbours: ReadonlyMap<number, readonly number[]>;
 }
 
-const sideOf = (labels: Labels, dims: Vec3): Side => ({
-  labels,
-  neighbours: labelNeighbours(labels, dims),
+const describe = (map: Labelmap, dims: Vec3): Side => ({
+  map,
+  neighbours: labelNeighbours(map, dims),
+  ...labelBetti(map, dims),
 });
 
-function topologyOf(
-  part: Part,
-  { labels, neighbours }: Side,
-  classes: PairVoxels['classes'],
-  dims: Vec3,
-): PartTopology {
+/** Voxels of a label in two maps and in both. */
+function overlapOf(label: number, a: Side, b: Side, dims: Vec3): Overlap {
+  const crop = cropAround(boxOf(label, a, b), dims);
+  return overlap(maskOfLabel(a.map, dims, crop, label), maskOfLabel(b.map, dims, crop, label));
+}
+
+function topologyOf(part: Part, { labels, neighbours }: Side): PartTopology {
   const touches = (label: number) => neighbours.get(label) ?? [];
-  const b0 = (label: number): number => {
-    const voxels = classes.get(label);
-    if (!voxels) return 0;
-    const crop = cropAround(voxels.box, dims);
-    return bettiNumbers(maskOfClass(labels, dims, crop, label), crop.dims).b0;
-  };
   const isThere = ({ label, touches: other }: Edge) =>
-    neighbours.has(label) && (other === undefined || touches(label).includes(other));
+    labels.has(label) && (other === undefined || touches(label).includes(other));
   return {
     edges: Object.fromEntries(
       Object.entries(part.edges).map(([name, edge]) => [name, isThere(edge) ? 1 : 0]),
     ),
     labels: Object.fromEntries(
-      part.labels.map((label) => [label, { b0: b0(label), neighbours: touches(label) }]),
+      part.labels.map((label) => [
+        label,
+        { b0: labels.get(label)?.betti.b0 ?? 0, neighbours: touches(label) },
+      ]),
     ),
   };
 }
 
 /** Whether the median x of a left vessel is less than that of its right twin. */
-function isFlipped({ sides }: Part, labels: Labels, [nx]: Vec3): boolean {
+function isFlipped({ sides }: Part, labels: Labelmap, [nx]: Vec3): boolean {
   for (const [left, right] of sides) {
     const xs = (label: number) => medianX(labels, nx, label);
     const [l, r] = [xs(left), xs(right)];
@@ -178,7 +171,7 @@ function isFlipped({ sides }: Part, labels: Labels, [nx]: Vec3): boolean {
 }
 
 /** Median x index of a label's voxels, the mean of the middle two where they are even in number. */
-function medianX(labels: Labels, nx: number, label: number): number | undefined {
+function medianX(labels: Labelmap, nx: number, label: number): number | undefined {
   const at = new Uint32Array(nx);
   let count = 0;
   for (let i = labels.indexOf(label); i >= 0; i = labels.indexOf(label, i + 1), count++)

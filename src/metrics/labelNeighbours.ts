@@ -1,5 +1,5 @@
+import type { Labelmap } from '../topology/labelBetti';
 import type { Vec3 } from '../volume/geometry';
-import type { Labels } from './labels';
 
 /** Offsets to the 13 of the 26 neighbours that come later in raster order. */
 const LATER: readonly Vec3[] = Array.from({ length: 27 }, (_, i): Vec3 => [
@@ -15,7 +15,7 @@ const LATER: readonly Vec3[] = Array.from({ length: 27 }, (_, i): Vec3 => [
  * @param labels 0 is background, which touches nothing; x fastest; the caller has checked that they fill dims
  * @returns by label, rising, a rising list
  */
-export function labelNeighbours(labels: Labels, [nx, ny, nz]: Vec3): Map<number, number[]> {
+export function labelNeighbours(labels: Labelmap, [nx, ny, nz]: Vec3): Map<number, number[]> {
   const touched = new Map<number, Set<number>>();
   const of = (label: number): Set<number> => {
     const known = touched.get(label) ?? new Set();

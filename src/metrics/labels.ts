@@ -1,8 +1,6 @@
+import type { Labelmap } from '../topology/labelBetti';
 import { InputError } from '../volume/errors';
 import type { Voxels } from '../volume/volume';
-
-/** A labelmap: 0 is background, every other value a class; x fastest. */
-export type Labels = Uint8Array | Uint16Array;
 
 const MAX_LABEL = 65535;
 
@@ -12,7 +10,7 @@ const MAX_LABEL = 65535;
  * @param name the argument, as the message calls it
  * @throws InputError `labels.value` where one is no whole number from 0 to 65535
  */
-export function toLabels(data: Voxels, name: string): Labels {
+export function toLabels(data: Voxels, name: string): Labelmap {
   if (data instanceof Uint8Array || data instanceof Uint16Array) return data;
   const labels = new Uint16Array(data.length);
   for (let i = 0; i < data.length; i++) {

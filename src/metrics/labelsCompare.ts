@@ -1,15 +1,16 @@
-import { bettiNumbers } from '../topology/betti';
+import { tubeOfBits } from '../skeleton/tubedBits';
+import { labelBetti, type LabelTopology, type Labelmap } from '../topology/labelBetti';
+import type { Betti } from '../topology/betti';
+import { countBoth, packBits, type BitVolume } from '../volume/bits';
 import { checkSpacing, checkVoxels } from '../volume/checks';
 import type { Geometry, Vec3 } from '../volume/geometry';
 import type { Voxels } from '../volume/volume';
-import { skeletonInOrder } from './axisOrder';
-import { bettiError } from './bettiError';
-import { clDiceOfSkeletons, type Skeletonized } from './cldice';
-import { toLabels, type Labels } from './labels';
-import { countLabels, type ClassVoxels } from './labelsCount';
-import { cropAround, maskOfClass, type Crop } from './labelsCrop';
-import { countTube, type TubeVoxels } from './labelsTube';
-import { diceOf, iouOf, type Overlap } from './overlap';
+import { skeletonOfBitsInOrder } from './axisOrder';
+import { toLabels } from './labels';
+import { boxOf, cropAround, maskOfAll, maskOfLabel } from './labelsCrop';
+import { countTube, type Covered } from './labelsTube';
+import { iouOf } from './overlap';
+import { comparePair, type MaskTopology } from './pair';
 import { METRIC_PRESETS, type MetricPreset } from './presets';
 import { meanScores, type ClassScores, type Scores } from './scores';
 import { tubeShare } from './skeletonRecall';
@@ -42,122 +43,105 @@ export function compareLabels(
   checkVoxels(prediction, dims, 'prediction');
   checkVoxels(reference, dims, 'reference');
   checkSpacing(spacing);
-  const labels: LabelPair = {
-    prediction: toLabels(prediction, 'prediction'),
-    reference: toLabels(reference, 'reference'),
-    dims,
+  const maps: Sides<Labels> = {
+    prediction: describe(toLabels(prediction, 'prediction'), dims),
+    reference: describe(toLabels(reference, 'reference'), dims),
   };
-  const { classes, merged } = countLabels(labels.prediction, labels.reference, dims);
-  const whole = scoreMerged(labels, merged, preset);
-  const scored = [...classes].map(([label, voxels]): [number, ClassScores] => [
-    label,
-    // A class that is alone has the merged masks.
-    classes.size === 1 ? whole.scores : scoreClass(labels, label, voxels, whole, preset),
-  ]);
-  return {
-    classes: Object.fromEntries(scored),
-    average: meanScores(
-      scored.map(([, scores]) => scores),
-      whole.scores,
-    ),
-    merged: whole.scores,
-  };
-}
-
-interface LabelPair {
-  readonly prediction: Labels;
-  readonly reference: Labels;
-  readonly dims: Vec3;
-}
-
-interface TubePair {
-  readonly tubes: { readonly prediction: TubeVoxels; readonly reference: TubeVoxels };
-}
-
-function scoreMerged(
-  labels: LabelPair,
-  voxels: ClassVoxels,
-  preset: MetricPreset,
-): TubePair & { readonly scores: ClassScores } {
-  const crop = cropAround(voxels.box, labels.dims);
-  const prediction = thinned(labels.prediction, labels.dims, crop, undefined, preset);
-  const reference = thinned(labels.reference, labels.dims, crop, undefined, preset);
-  const tubeOf = ({ skeleton, mask }: Skeletonized, own: Labels, other: Labels) =>
-    countTube(skeleton, mask, own, other, labels.dims, crop);
-  const tubes = {
-    prediction: tubeOf(prediction, labels.prediction, labels.reference),
-    reference: tubeOf(reference, labels.reference, labels.prediction),
-  };
-  return {
-    tubes,
-    scores: {
-      ...maskScores(prediction, reference, crop.dims, voxels, preset),
-      ...tubeScores(tubes.prediction.merged, tubes.reference.merged, voxels, preset),
+  const whole = ofBoth(maps, ({ map, merged }) => thin(maskOfAll(map), dims, merged.betti, preset));
+  const tubes = ofBoth(whole, ({ skeleton, mask }) => tubeOfBits(skeleton, mask));
+  const merged = scoreMasks(
+    whole,
+    {
+      prediction: covered(tubes.prediction, whole.reference.mask),
+      reference: covered(tubes.reference, whole.prediction.mask),
     },
+    preset,
+  );
+  const classes = scoreClasses(maps, tubes, merged, dims, preset);
+  return {
+    classes: Object.fromEntries(classes),
+    average: meanScores(
+      classes.map(([, scores]) => scores),
+      merged,
+    ),
+    merged,
   };
 }
 
-function scoreClass(
-  labels: LabelPair,
-  label: number,
-  voxels: ClassVoxels,
-  { tubes }: TubePair,
+interface Sides<T> {
+  readonly prediction: T;
+  readonly reference: T;
+}
+
+const ofBoth = <T, U>({ prediction, reference }: Sides<T>, make: (of: T) => U): Sides<U> => ({
+  prediction: make(prediction),
+  reference: make(reference),
+});
+
+/** A labelmap with the topology of its labels. */
+interface Labels extends LabelTopology {
+  readonly map: Labelmap;
+}
+
+const describe = (map: Labelmap, dims: Vec3): Labels => ({ map, ...labelBetti(map, dims) });
+
+function scoreClasses(
+  maps: Sides<Labels>,
+  tubes: Sides<BitVolume>,
+  merged: ClassScores,
+  dims: Vec3,
+  preset: MetricPreset,
+): [number, ClassScores][] {
+  const { prediction, reference } = maps;
+  const labels = [...new Set([...prediction.labels.keys(), ...reference.labels.keys()])].sort(
+    (a, b) => a - b,
+  );
+  // A class that is alone has the merged masks.
+  if (labels.length === 1) return [[labels[0], merged]];
+  const inTubes = {
+    prediction: countTube(tubes.prediction, prediction.map, reference.map),
+    reference: countTube(tubes.reference, reference.map, prediction.map),
+  };
+  return labels.map((label) => {
+    const crop = cropAround(boxOf(label, prediction, reference), dims);
+    const masks = ofBoth(maps, ({ map, labels: known }) =>
+      thin(maskOfLabel(map, dims, crop, label), crop.dims, known.get(label)?.betti, preset),
+    );
+    const ofLabel = ofBoth(inTubes, (counts) => counts.get(label) ?? { a: 0, both: 0 });
+    return [label, scoreMasks(masks, ofLabel, preset)];
+  });
+}
+
+/** A mask packed, with its skeleton; without Betti numbers where it is empty. */
+function thin(
+  mask: Uint8Array,
+  dims: Vec3,
+  betti: Betti = { b0: 0, b1: 0, b2: 0 },
+  { thinning, axes }: MetricPreset,
+): MaskTopology {
+  const packed = packBits(mask, dims, 'z');
+  return { mask: packed, skeleton: skeletonOfBitsInOrder(packed, thinning, axes), betti };
+}
+
+const covered = (tube: BitVolume, other: BitVolume): Covered => ({
+  a: tube.count,
+  both: countBoth(tube, other),
+});
+
+/** @param tubes voxels of each side's tube in the class; those of them in the other side's class */
+function scoreMasks(
+  { prediction, reference }: Sides<MaskTopology>,
+  tubes: Sides<Covered>,
   preset: MetricPreset,
 ): ClassScores {
-  const crop = cropAround(voxels.box, labels.dims);
+  const [a, b] = [prediction.mask.count, reference.mask.count];
+  const both = countBoth(prediction.mask, reference.mask);
   return {
-    ...maskScores(
-      thinned(labels.prediction, labels.dims, crop, label, preset),
-      thinned(labels.reference, labels.dims, crop, label, preset),
-      crop.dims,
-      voxels,
-      preset,
-    ),
-    ...tubeScores(tubes.prediction.of(label), tubes.reference.of(label), voxels, preset),
+    voxels: { prediction: a, reference: b, both },
+    ...comparePair(prediction, reference, preset.empty),
+    iou: iouOf({ a, b, both }, preset.empty),
+    skeletonRecall: tubeShare(tubes.reference, { a: b, b: a, both }, preset.empty),
+    skeletonPrecision: tubeShare(tubes.prediction, { a, b, both }, preset.empty),
+    betti: { prediction: prediction.betti, reference: reference.betti },
   };
 }
-
-/** A class inside a crop, with its skeleton. */
-function thinned(
-  labels: Labels,
-  dims: Vec3,
-  crop: Crop,
-  label: number | undefined,
-  { thinning, axes }: MetricPreset,
-): Skeletonized {
-  const mask = maskOfClass(labels, dims, crop, label);
-  return { mask, skeleton: skeletonInOrder(mask, crop.dims, thinning, axes) };
-}
-
-/** What the two masks of a class alone decide. */
-function maskScores(
-  prediction: Skeletonized,
-  reference: Skeletonized,
-  dims: Vec3,
-  voxels: Overlap,
-  { empty }: MetricPreset,
-): Omit<ClassScores, 'skeletonRecall' | 'skeletonPrecision'> {
-  const betti = {
-    prediction: bettiNumbers(prediction.mask, dims),
-    reference: bettiNumbers(reference.mask, dims),
-  };
-  return {
-    voxels: { prediction: voxels.a, reference: voxels.b, both: voxels.both },
-    dice: diceOf(voxels, empty),
-    iou: iouOf(voxels, empty),
-    ...clDiceOfSkeletons(prediction, reference, empty),
-    betti,
-    bettiError: bettiError(betti.prediction, betti.reference),
-  };
-}
-
-/** What the tubes decide: those of the merged masks, also for a class. */
-const tubeScores = (
-  ofPrediction: Pick<Overlap, 'a' | 'both'>,
-  ofReference: Pick<Overlap, 'a' | 'both'>,
-  { a, b, both }: Overlap,
-  { empty }: MetricPreset,
-): Pick<Scores, 'skeletonRecall' | 'skeletonPrecision'> => ({
-  skeletonRecall: tubeShare(ofReference, { a: b, b: a, both }, empty),
-  skeletonPrecision: tubeShare(ofPrediction, { a, b, both }, empty),
-});

@@ -1,6 +1,5 @@
+import { boxAround, type Box, type Labelmap, type LabelTopology } from '../topology/labelBetti';
 import type { Vec3 } from '../volume/geometry';
-import type { Labels } from './labels';
-import type { Box } from './labelsCount';
 
 /** A part of a volume, as the kernels see it: first voxel and size. */
 export interface Crop {
@@ -18,36 +17,30 @@ export function cropAround({ low, high }: Box, dims: Vec3): Crop {
   return { from: [first(0), first(1), first(2)], dims: [size(0), size(1), size(2)] };
 }
 
-/** The whole volume as a crop. */
-const isWhole = (crop: Crop, dims: Vec3): boolean => crop.dims.every((n, axis) => n === dims[axis]);
+/** The box of a label in one or more labelmaps that together hold it. */
+export const boxOf = (label: number, ...maps: readonly LabelTopology[]): Box =>
+  boxAround(maps.flatMap(({ labels }) => labels.get(label)?.box ?? []));
 
-/**
- * The mask of a class inside a crop: 0 is background.
- *
- * @param label undefined: all labels
- */
-export function maskOfClass(
-  labels: Labels,
+/** The mask (0 or 1) of a label inside a crop. */
+export function maskOfLabel(
+  labels: Labelmap,
   dims: Vec3,
-  crop: Crop,
-  label: number | undefined,
+  { from, dims: [cx, cy, cz] }: Crop,
+  label: number,
 ): Uint8Array {
-  // Bytes that nothing would change need no copy: the kernels take any value but 0 as foreground.
-  if (label === undefined && labels instanceof Uint8Array && isWhole(crop, dims)) return labels;
-  const [cx, cy, cz] = crop.dims;
   const mask = new Uint8Array(cx * cy * cz);
-  const at = inVolume(crop, dims);
-  for (let row = 0; row < mask.length; row += cx)
-    for (let i = row, voxel = at(row); i < row + cx; i++, voxel++)
-      if (label === undefined ? labels[voxel] !== 0 : labels[voxel] === label) mask[i] = 1;
+  for (let z = 0, at = 0; z < cz; z++)
+    for (let y = 0; y < cy; y++) {
+      const row = ((from[2] + z) * dims[1] + from[1] + y) * dims[0] + from[0];
+      for (let x = 0; x < cx; x++, at++) if (labels[row + x] === label) mask[at] = 1;
+    }
   return mask;
 }
 
-/** From the index of a voxel in a crop to its index in the volume. */
-export const inVolume =
-  ({ from: [fx, fy, fz], dims: [cx, cy] }: Crop, [nx, ny]: Vec3) =>
-  (index: number): number => {
-    const row = Math.floor(index / cx);
-    const z = Math.floor(row / cy);
-    return ((fz + z) * ny + fy + row - z * cy) * nx + fx + index - row * cx;
-  };
+/** All labels as one mask, any value but 0 foreground; bytes are one already. */
+export function maskOfAll(labels: Labelmap): Uint8Array {
+  if (labels instanceof Uint8Array) return labels;
+  const mask = new Uint8Array(labels.length);
+  for (let i = 0; i < mask.length; i++) if (labels[i] !== 0) mask[i] = 1;
+  return mask;
+}

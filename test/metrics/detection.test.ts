@@ -4,11 +4,12 @@ import { detectionOf } from '@vessels/metrics/detection';
 import { COW, topologyMatch } from '@vessels/metrics/detectionTopology';
 import { labelNeighbours } from '@vessels/metrics/labelNeighbours';
 import { compareLabels } from '@vessels/metrics/labelsCompare';
-import { countLabels } from '@vessels/metrics/labelsCount';
 import type { Vec3 } from '@vessels/volume/geometry';
 import { readNifti } from '@vessels/volume/nifti';
 import { describeWithData, readData } from '../helpers/data';
 import { randomLabelPair } from '../helpers/labelmaps';
+
+const NONE = { prediction: 0, reference: 0, both: 0 };
 
 /** A plane of labels given as rows; TopCoW's tests make volumes of them that are one voxel long in x. */
 const plane = (rows: number[][]): { labels: Uint8Array; dims: Vec3 } => ({
@@ -248,14 +249,11 @@ describeWithData('fixtures of TopCoW', () => {
     ],
   ])('detection, %s', (gt, pred, expected) => {
     const { data, geometry } = fixture(gt);
-    const { classes } = countLabels(
-      Uint8Array.from(fixture(pred).data),
-      Uint8Array.from(data),
-      geometry.dims,
-    );
-    const none = { a: 0, b: 0, both: 0 };
-    for (const [label, detection] of Object.entries(expected))
-      expect([label, detectionOf(classes.get(Number(label)) ?? none)]).toEqual([label, detection]);
+    const { classes } = compareLabels(fixture(pred).data, data, geometry);
+    for (const [label, detection] of Object.entries(expected)) {
+      const { prediction: a, reference: b, both } = classes[Number(label)]?.voxels ?? NONE;
+      expect([label, detectionOf({ a, b, both })]).toEqual([label, detection]);
+    }
   });
 
   test.each([

@@ -4,7 +4,6 @@ import { bettiError } from '@vessels/metrics/bettiError';
 import { clDice } from '@vessels/metrics/cldice';
 import { toLabels } from '@vessels/metrics/labels';
 import { compareLabels } from '@vessels/metrics/labelsCompare';
-import { countLabels } from '@vessels/metrics/labelsCount';
 import { dice, iou } from '@vessels/metrics/overlap';
 import { METRIC_PRESETS } from '@vessels/metrics/presets';
 import type { ClassScores, Scores } from '@vessels/metrics/scores';
@@ -342,56 +341,16 @@ const invariant = ({ voxels, dice: d, iou: i, betti, bettiError: e }: ClassScore
   bettiError: e,
 });
 
-test('counts and boxes of both sides together', () => {
-  const reference = drawLabels(['....', '.11.'], ['....', '....']);
-  const prediction = drawLabels(['....', '..12'], ['1...', '....']);
-  const { classes, merged: all } = countLabels(prediction.labels, reference.labels, [4, 2, 2]);
-  expect([...classes.keys()]).toEqual([1, 2]);
-  expect(classes.get(1)).toEqual({ a: 2, b: 2, both: 1, box: { low: [0, 0, 0], high: [2, 1, 1] } });
-  expect(classes.get(2)).toEqual({ a: 1, b: 0, both: 0, box: { low: [3, 1, 0], high: [3, 1, 0] } });
-  expect(all).toEqual({ a: 3, b: 2, both: 1, box: { low: [0, 0, 0], high: [3, 1, 1] } });
-});
-
-test('maps that begin between two words, or end there, are counted whole', () => {
+test('maps that begin between two words score as others do', () => {
   fc.assert(
-    fc.property(
-      randomLabelPair(),
-      fc.nat(3),
-      fc.nat(3),
-      ({ prediction, reference, dims }, before, other) => {
-        const shifted = (labels: Uint8Array, by: number) => {
-          const room = new Uint8Array(labels.length + by).fill(9);
-          room.set(labels, by);
-          return room.subarray(by);
-        };
-        const plain = countLabels(prediction, reference, dims);
-        const [p, r] = [shifted(prediction, before), shifted(reference, other)];
-        expect(countLabels(p, r, dims)).toEqual(plain);
-        const wide = Uint16Array.from(reference);
-        expect(countLabels(p, wide, dims)).toEqual(plain);
-        expect(countLabels(Uint16Array.from(p), wide, dims)).toEqual(plain);
-        for (const [label, { a, b, both, box }] of plain.classes) {
-          const places = Array.from(prediction.keys()).filter(
-            (i) => prediction[i] === label || reference[i] === label,
-          );
-          const along = (step: number, n: number) => places.map((i) => Math.floor(i / step) % n);
-          const [x, y, z] = [
-            along(1, dims[0]),
-            along(dims[0], dims[1]),
-            along(dims[0] * dims[1], dims[2]),
-          ];
-          expect(box).toEqual({
-            low: [x, y, z].map((v) => Math.min(...v)),
-            high: [x, y, z].map((v) => Math.max(...v)),
-          });
-          expect([a, b, both]).toEqual([
-            prediction.filter((v) => v === label).length,
-            reference.filter((v) => v === label).length,
-            prediction.filter((v, i) => v === label && reference[i] === label).length,
-          ]);
-        }
-      },
-    ),
+    fc.property(randomLabelPair(), fc.nat(3), ({ prediction, reference, dims }, before) => {
+      const room = new Uint8Array(prediction.length + before).fill(9);
+      room.set(prediction, before);
+      const geometry = { dims, spacing: SPACING };
+      const plain = compareLabels(prediction, reference, geometry);
+      expect(compareLabels(room.subarray(before), reference, geometry)).toEqual(plain);
+      expect(compareLabels(prediction, Uint16Array.from(reference), geometry)).toEqual(plain);
+    }),
     { numRuns: 60 },
   );
 });

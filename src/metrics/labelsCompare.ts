@@ -14,6 +14,11 @@ import { comparePair, type MaskTopology } from './pair';
 import { METRIC_PRESETS, type MetricPreset } from './presets';
 import { meanScores, type ClassScores, type Scores } from './scores';
 import { tubeShare } from './skeletonRecall';
+import {
+  surfaceDistances,
+  surfaceDistancesOfBits,
+  type SurfaceDistances,
+} from './surfaceDistances';
 
 /** A pair of labelmaps, scored; plain data, no NaN, no Infinity. */
 export interface LabelComparison {
@@ -26,20 +31,22 @@ export interface LabelComparison {
 }
 
 /**
- * Compare two labelmaps: overlap, skeletons and topology, for each class, in the mean over the classes, and
+ * Compare two labelmaps: overlap, skeletons, topology and surfaces, for each class, in the mean over the classes, and
  * with all labels as one. docs/metrics.md has the definitions; foreground 26-connected, background 6-connected.
  *
  * @param prediction 0 is background, other whole numbers up to 65535 are classes; x fastest
  * @param reference on the same grid
  * @param geometry dims [nx, ny, nz] and spacing (mm)
- * @throws InputError `volume.length`, `volume.dims`, `volume.too-large`, `volume.spacing`, `labels.value`
+ * @throws InputError `volume.length`, `volume.dims`, `volume.too-large`, `volume.spacing`, `labels.value`,
+ *   `metrics.tolerance`
  */
 export function compareLabels(
   prediction: Voxels,
   reference: Voxels,
-  { dims, spacing }: Pick<Geometry, 'dims' | 'spacing'>,
+  geometry: Grid,
   preset: MetricPreset = METRIC_PRESETS.safe,
 ): LabelComparison {
+  const { dims, spacing } = geometry;
   checkVoxels(prediction, dims, 'prediction');
   checkVoxels(reference, dims, 'reference');
   checkSpacing(spacing);
@@ -55,9 +62,10 @@ export function compareLabels(
       prediction: covered(tubes.prediction, whole.reference.mask),
       reference: covered(tubes.reference, whole.prediction.mask),
     },
+    geometry,
     preset,
   );
-  const classes = scoreClasses(maps, tubes, merged, dims, preset);
+  const classes = scoreClasses(maps, tubes, merged, geometry, preset);
   return {
     classes: Object.fromEntries(classes),
     average: meanScores(
@@ -67,6 +75,8 @@ export function compareLabels(
     merged,
   };
 }
+
+type Grid = Pick<Geometry, 'dims' | 'spacing'>;
 
 interface Sides<T> {
   readonly prediction: T;
@@ -89,10 +99,11 @@ function scoreClasses(
   maps: Sides<Labels>,
   tubes: Sides<BitVolume>,
   merged: ClassScores,
-  dims: Vec3,
+  geometry: Grid,
   preset: MetricPreset,
 ): [number, ClassScores][] {
   const { prediction, reference } = maps;
+  const { dims } = geometry;
   const labels = [...new Set([...prediction.labels.keys(), ...reference.labels.keys()])].sort(
     (a, b) => a - b,
   );
@@ -108,7 +119,7 @@ function scoreClasses(
       thin(maskOfLabel(map, dims, crop, label), crop.dims, known.get(label)?.betti, preset),
     );
     const ofLabel = ofBoth(inTubes, (counts) => counts.get(label) ?? { a: 0, both: 0 });
-    return [label, scoreMasks(masks, ofLabel, preset)];
+    return [label, scoreMasks(masks, ofLabel, geometry, preset)];
   });
 }
 
@@ -128,10 +139,14 @@ const covered = (tube: BitVolume, other: BitVolume): Covered => ({
   both: countBoth(tube, other),
 });
 
-/** @param tubes voxels of each side's tube in the class; those of them in the other side's class */
+/**
+ * @param tubes voxels of each side's tube in the class; those of them in the other side's class
+ * @param geometry of the whole volume
+ */
 function scoreMasks(
   { prediction, reference }: Sides<MaskTopology>,
   tubes: Sides<Covered>,
+  geometry: Grid,
   preset: MetricPreset,
 ): ClassScores {
   const [a, b] = [prediction.mask.count, reference.mask.count];
@@ -140,8 +155,24 @@ function scoreMasks(
     voxels: { prediction: a, reference: b, both },
     ...comparePair(prediction, reference, preset.empty),
     iou: iouOf({ a, b, both }, preset.empty),
+    ...distances(prediction.mask, reference.mask, geometry, preset),
     skeletonRecall: tubeShare(tubes.reference, { a: b, b: a, both }, preset.empty),
     skeletonPrecision: tubeShare(tubes.prediction, { a, b, both }, preset.empty),
     betti: { prediction: prediction.betti, reference: reference.betti },
   };
+}
+
+/** Surface distances; where a mask is empty they depend on the volume, of which the masks are a part only. */
+function distances(
+  prediction: BitVolume,
+  reference: BitVolume,
+  { dims, spacing }: Grid,
+  preset: MetricPreset,
+): SurfaceDistances {
+  if (prediction.count > 0 && reference.count > 0)
+    return surfaceDistancesOfBits(prediction, reference, spacing, preset);
+  // One voxel as large as the volume.
+  const size: Vec3 = [dims[0] * spacing[0], dims[1] * spacing[1], dims[2] * spacing[2]];
+  const voxel = ({ count }: BitVolume) => Uint8Array.of(Math.sign(count));
+  return surfaceDistances(voxel(prediction), voxel(reference), [1, 1, 1], size, preset);
 }

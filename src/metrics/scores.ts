@@ -1,8 +1,9 @@
 import type { Betti } from '../topology/betti';
 import type { ClDice } from './cldice';
+import type { SurfaceDistances } from './surfaceDistances';
 
 /** How two masks agree; docs/metrics.md says how each number is defined, also where a mask is empty. */
-export interface Scores extends ClDice {
+export interface Scores extends ClDice, SurfaceDistances {
   readonly dice: number;
   readonly iou: number;
   /** Share of the reference's tubed skeleton inside the prediction. */
@@ -36,6 +37,10 @@ export function meanScores(scores: readonly Scores[], ofNone: Scores): Scores {
     tsens: mean(({ tsens }) => tsens),
     skeletonRecall: mean(({ skeletonRecall }) => skeletonRecall),
     skeletonPrecision: mean(({ skeletonPrecision }) => skeletonPrecision),
+    hd: mean(({ hd }) => hd),
+    hd95: mean(({ hd95 }) => hd95),
+    assd: mean(({ assd }) => assd),
+    nsd: mean(({ nsd }) => nsd),
     bettiError: {
       b0: mean(({ bettiError }) => bettiError.b0),
       b1: mean(({ bettiError }) => bettiError.b1),

@@ -8,6 +8,7 @@ import { dice, iou } from '@vessels/metrics/overlap';
 import { METRIC_PRESETS } from '@vessels/metrics/presets';
 import type { ClassScores, Scores } from '@vessels/metrics/scores';
 import { skeletonPrecision, skeletonRecall } from '@vessels/metrics/skeletonRecall';
+import { surfaceDistances } from '@vessels/metrics/surfaceDistances';
 import { skeletonize } from '@vessels/skeleton/thinning';
 import { tubedSkeleton } from '@vessels/skeleton/tubed';
 import { bettiNumbers } from '@vessels/topology/betti';
@@ -56,6 +57,15 @@ describe('drawn labelmaps', () => {
     expect(classes[2]).toMatchObject({ skeletonPrecision: 1, skeletonRecall: 3 / 4 });
     expect(all).toMatchObject({ tprec: 9 / 10, tsens: 9 / 12 });
     expect(all).toMatchObject({ skeletonPrecision: 9 / 10, skeletonRecall: 9 / 12 });
+  });
+
+  test('distances in mm: class 1 is a voxel of 0.5 mm too long, class 3 is missing', () => {
+    expect(classes[1]).toMatchObject({ hd: 0.5, assd: 0.5 / 11, nsd: 1 });
+    expect(classes[3].hd).toBe(Math.hypot(4.5, 1, 4.5));
+    expect(all.hd).toBeGreaterThan(classes[1].hd);
+    const strict = { ...METRIC_PRESETS.safe, tolerance: 0.4 };
+    const scores = compareLabels(prediction.labels, reference.labels, geometry, strict);
+    expect(scores.classes[1].nsd).toBe(10 / 11);
   });
 
   test('a class on one side only has a component too many', () => {
@@ -126,10 +136,19 @@ describe('classes that are missing', () => {
         skeletonRecall: score,
         skeletonPrecision: score,
         bettiError: { b0: 0, b1: 0, b2: 0 },
+        hd: 0,
+        hd95: 0,
+        assd: 0,
+        nsd: score,
       });
   });
 
-  test.each(presets)('a class on one side scores 0: %j', (preset) => {
+  // 3 × 2 × 1 voxels of 3 × 4 × 12 mm.
+  test.each([
+    ['safe', Math.hypot(9, 8, 12)],
+    ['topcow', 90],
+  ] as const)('%s: a class on one side scores 0 and is %d mm away', (name, distance) => {
+    const preset = METRIC_PRESETS[name];
     for (const [p, r] of [
       [none, some],
       [some, none],
@@ -146,6 +165,10 @@ describe('classes that are missing', () => {
           skeletonRecall: 0,
           skeletonPrecision: 0,
           bettiError: { b0: 1, b1: 0, b2: 0 },
+          hd: distance,
+          hd95: distance,
+          assd: distance,
+          nsd: 0,
         });
     }
   });
@@ -169,6 +192,12 @@ describe('any pair', () => {
               expect(scores[share]).toBeGreaterThanOrEqual(0);
               expect(scores[share]).toBeLessThanOrEqual(1);
             }
+          // No distance is greater than the diagonal of the volume, or TopCoW's value for a missing class.
+          const greatest = Math.max(90, Math.hypot(...dims.map((n, axis) => n * SPACING[axis])));
+          for (const distance of DISTANCES) {
+            expect(result.average[distance]).toBeGreaterThanOrEqual(0);
+            expect(result.average[distance]).toBeLessThanOrEqual(greatest);
+          }
         },
       ),
       runs,
@@ -185,6 +214,7 @@ describe('any pair', () => {
         } = compareLabels(reference, reference.slice(), geometryOf(dims));
         for (const scores of [average, all, ...Object.values(classes)]) {
           for (const share of SHARES) expect([share, scores[share]]).toEqual([share, 1]);
+          expect(scores).toMatchObject({ hd: 0, hd95: 0, assd: 0 });
           expect(scores.bettiError).toEqual({ b0: 0, b1: 0, b2: 0 });
         }
       }),
@@ -225,6 +255,7 @@ describe('any pair', () => {
               ...clDice(p, r, dims, preset),
               betti,
               bettiError: bettiError(betti.prediction, betti.reference),
+              ...surfaceDistances(p, r, dims, SPACING, preset),
             });
           };
           const [p, r] = [prediction, reference].map((labels) => merged(labels, dims).mask);
@@ -267,7 +298,8 @@ describe('any pair', () => {
         if (all.length === 0) return;
         const mean = (pick: (scores: Scores) => number) =>
           all.reduce((sum, scores) => sum + pick(scores), 0) / all.length;
-        for (const share of SHARES) expect(average[share]).toBe(mean((s) => s[share]));
+        for (const score of [...SHARES, ...DISTANCES])
+          expect(average[score]).toBe(mean((s) => s[score]));
         for (const b of ['b0', 'b1', 'b2'] as const)
           expect(average.bettiError[b]).toBe(mean((s) => s.bettiError[b]));
       }),
@@ -275,7 +307,7 @@ describe('any pair', () => {
     );
   });
 
-  test('turned and mirrored maps have the same overlaps and Betti numbers', () => {
+  test('turned and mirrored maps have the same overlaps, Betti numbers and distances', () => {
     fc.assert(
       fc.property(
         randomLabelPair(),
@@ -315,7 +347,9 @@ const SHARES = [
   'tsens',
   'skeletonRecall',
   'skeletonPrecision',
+  'nsd',
 ] as const;
+const DISTANCES = ['hd', 'hd95', 'assd'] as const;
 
 /** The scores of the exchanged pair. */
 const exchanged = (scores: ClassScores): ClassScores => ({
@@ -333,12 +367,15 @@ const exchanged = (scores: ClassScores): ClassScores => ({
 });
 
 /** What does not depend on the order or the direction of the axes. */
-const invariant = ({ voxels, dice: d, iou: i, betti, bettiError: e }: ClassScores) => ({
-  voxels,
-  dice: d,
-  iou: i,
-  betti,
-  bettiError: e,
+const invariant = (scores: ClassScores) => ({
+  voxels: scores.voxels,
+  dice: scores.dice,
+  iou: scores.iou,
+  betti: scores.betti,
+  bettiError: scores.bettiError,
+  nsd: scores.nsd,
+  // Sums depend on their order in the last digits: those of a mean, and of the diagonal of the volume.
+  distances: DISTANCES.map((distance) => scores[distance].toPrecision(10)),
 });
 
 test('maps that begin between two words score as others do', () => {
@@ -407,6 +444,13 @@ describe('bad input is refused by name', () => {
   ])('%s', (code, prediction, reference, shape, spacing, name) => {
     expect(() => compareLabels(prediction, reference, { dims: shape, spacing })).toThrow(
       expect.objectContaining({ code, message: expect.stringContaining(name) }),
+    );
+  });
+
+  test.each([NaN, -1])('a tolerance of %d mm', (tolerance) => {
+    const preset = { ...METRIC_PRESETS.safe, tolerance };
+    expect(() => compareLabels(eight, eight, { dims, spacing: SPACING }, preset)).toThrow(
+      expect.objectContaining({ code: 'metrics.tolerance' }),
     );
   });
 });

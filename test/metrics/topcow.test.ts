@@ -54,6 +54,7 @@ describeWithData('fixtures of TopCoW', () => {
     clDice: Record<string, { tprec?: number; tsens?: number; clDice: number }>;
     dice: Record<string, string>;
     betti0_error: Record<string, Record<string, number>>;
+    'hd95_hd100 (mm)': Record<string, number[] | [number, number][]>;
     'betti0 (26-conn)': Record<string, { b0?: number; b1?: number; b2?: number; sizes: number[] }>;
   }>('topcow-fixtures/EXPECTED.json');
 
@@ -155,6 +156,51 @@ describeWithData('fixtures of TopCoW', () => {
     expect(result.merged.dice).toBeCloseTo(all, 12);
   });
 
+  const distances = expected['hd95_hd100 (mm)'];
+
+  test('HD95 and HD of the scaled image: spacing 1, 2, 3 mm', () => {
+    const file = '3D/scaled_image_label_123';
+    const { classes, average, merged: all } = score(fixture(`${file}_pred`), fixture(`${file}_gt`));
+    const listed = distances['scaled_image labels 1,2,3'] as [number, number][];
+    listed.forEach(([hd95, hd], i) => {
+      // Listed with one to three digits.
+      expect(Math.abs(classes[i + 1].hd95 - hd95)).toBeLessThan(5e-3);
+      expect(Math.abs(classes[i + 1].hd - hd)).toBeLessThan(5e-4);
+    });
+    expect(average).toMatchObject({ hd95: 3.0468808770179745, hd: 3.3259085019429526 });
+    expect(all).toMatchObject({ hd95: 2.69442720413208, hd: 3 });
+  });
+
+  test('HD95 and HD of the five planes of Fig54', () => {
+    const file = '3D/shape_11x11x5_3D_Fig54_label1-5';
+    const { classes, average, merged: all } = score(fixture(`${file}_pred`), fixture(`${file}_gt`));
+    expect(Object.values(classes).map(({ hd95, hd }) => [hd95, hd])).toEqual([
+      [1.0207106769084933, 1.4142135381698608],
+      [3.184441375732422, 3.605551242828369],
+      [2, 3],
+      [1.4142135381698608, 1.4142135381698608],
+      [1.0500000000000007, 2],
+    ]);
+    expect(average).toMatchObject({ hd95: 1.7338731181621554, hd: 2.286795663833618 });
+    expect(all).toMatchObject({ hd95: 3, hd: 3.605551242828369 });
+  });
+
+  test('HD95 and HD where either side is empty, and where both are', () => {
+    const [none, some] = ['', '_clDice_elong_pred'].map((name) =>
+      fixture(`2D/shape_6x3_2D${name}`),
+    );
+    for (const [p, r] of [
+      [none, some],
+      [some, none],
+    ]) {
+      const { classes, average, merged: all } = score(p, r);
+      for (const { hd95, hd } of [classes[1], average, all])
+        expect([hd95, hd]).toEqual(distances['either empty']);
+    }
+    // No class is left that could be missing: TopCoW then writes 0 without measuring.
+    expect(score(none, none).merged).toMatchObject({ hd95: 0, hd: 0 });
+  });
+
   // test_assets/task_1_seg_output/expected_e2e_test_metrics.json in CoWBenchmark/TopCoW_Eval_Metrics.
   test.each([
     [
@@ -163,6 +209,8 @@ describeWithData('fixtures of TopCoW', () => {
       {
         dice: { 1: 3 / 4, 6: 0, average: 3 / 8, merged: 1 },
         b0: { 1: 0, 6: 1, average: 1 / 2, merged: 0 },
+        hd95: { 1: 1.4142135381698608, 6: 90, average: 45.70710676908493, merged: 0 },
+        hd: { 1: 1.4142135381698608, 6: 90, average: 45.70710676908493, merged: 0 },
         clDice: 1,
       },
     ],
@@ -183,6 +231,8 @@ describeWithData('fixtures of TopCoW', () => {
           merged: 0.8869565217391304,
         },
         b0: { 1: 0, 2: 0, 3: 0, 4: 1, 5: 0, 6: 0, 7: 0, 8: 0, average: 1 / 8, merged: 0 },
+        hd95: { 1: 0, 2: 0, 3: 0, 4: 90, 5: 0, 6: 1, 7: 0, 8: 1, average: 11.5, merged: 2 },
+        hd: { 1: 0, 2: 0, 3: 0, 4: 90, 5: 0, 6: 1, 7: 0, 8: 1, average: 11.5, merged: 4 },
         clDice: 0,
       },
     ],
@@ -193,6 +243,8 @@ describeWithData('fixtures of TopCoW', () => {
     for (const [key, scores] of Object.entries(all)) {
       expect(scores.dice).toBeCloseTo(wanted.dice[key as keyof typeof wanted.dice]!, 12);
       expect([key, scores.bettiError.b0]).toEqual([key, wanted.b0[key as keyof typeof wanted.b0]]);
+      expect([key, scores.hd95]).toEqual([key, wanted.hd95[key as keyof typeof wanted.hd95]]);
+      expect([key, scores.hd]).toEqual([key, wanted.hd[key as keyof typeof wanted.hd]]);
     }
     expect(result.merged.clDice).toBe(wanted.clDice);
   });

@@ -6,6 +6,7 @@
 // all six work on planes that lie in the cache, and each needs the candidates of a few planes only.
 
 import { isAtMostOneComponent, simpleInnerOfFour, simpleOfFour } from './neighbourhood';
+import { fourSurroundings, surroundings } from './surroundings';
 import {
   gather,
   mostOfPlane,
@@ -38,43 +39,6 @@ let listBytes: usize = 0;
 /** Bytes of each of these lists that are in use. */
 let lengths: usize = 0;
 
-// @ts-ignore: decorator
-@inline
-function three(at: usize, shift: u32): i32 {
-  return (<i32>load<u16>(at) >>> shift) & 7;
-}
-
-/** The surroundings of the voxel at a bit position. */
-// @ts-ignore: decorator
-@inline
-function surroundings(position: u32): i32 {
-  const shift = (position - 1) & 7;
-  const here = words + (<usize>(position - 1) >> 3);
-  const below = here - planeBytes;
-  const above = here + planeBytes;
-  return (
-    three(below - rowBytes, shift) |
-    (three(below, shift) << 3) |
-    (three(below + rowBytes, shift) << 6) |
-    (three(here - rowBytes, shift) << 9) |
-    ((three(here, shift) & 5) << 12) |
-    (three(here + rowBytes, shift) << 15) |
-    (three(above - rowBytes, shift) << 18) |
-    (three(above, shift) << 21) |
-    (three(above + rowBytes, shift) << 24)
-  );
-}
-
-/** The surroundings of four voxels whose positions lie in a row. */
-// @ts-ignore: decorator
-@inline
-function fourSurroundings(at: usize): v128 {
-  let four = i32x4.splat(surroundings(load<u32>(at)));
-  four = i32x4.replace_lane(four, 1, surroundings(load<u32>(at, 4)));
-  four = i32x4.replace_lane(four, 2, surroundings(load<u32>(at, 8)));
-  return i32x4.replace_lane(four, 3, surroundings(load<u32>(at, 12)));
-}
-
 /**
  * List the pending voxels of a plane that lie bare on a side; they are pending no more. What lies beside a word is
  * made of the words at two distances, shifted.
@@ -94,10 +58,14 @@ function listBare(plane: usize, rows: u64, low: usize, right: u64, high: usize, 
     const behind = to + (<usize>popcnt(bare) << 2);
     // Four at once, though they may be fewer: that needs no branch for each.
     do {
-      for (let i: usize = 0; i < 16; i += 4) {
-        store<u32>(to + i, first + <u32>ctz(bare));
-        bare &= bare - 1;
-      }
+      store<u32>(to, first + <u32>ctz(bare));
+      bare &= bare - 1;
+      store<u32>(to, first + <u32>ctz(bare), 4);
+      bare &= bare - 1;
+      store<u32>(to, first + <u32>ctz(bare), 8);
+      bare &= bare - 1;
+      store<u32>(to, first + <u32>ctz(bare), 12);
+      bare &= bare - 1;
       to += 16;
     } while (bare !== 0);
     to = behind;
@@ -121,26 +89,37 @@ function listOf(track: usize, plane: usize): usize {
   return ((track << 2) | (plane & 3)) << (inFields ? 2 : 0);
 }
 
+let toEven: usize = 0;
+let toOdd: usize = 0;
+
+/** Append a position to the list of its field if it passes, without a branch. */
+// @ts-ignore: decorator
+@inline
+function append(position: u32, passes: u32): void {
+  store<u32>(toEven, position);
+  if (inFields) {
+    store<u32>(toOdd, position);
+    toEven += (passes & ~position) << 2;
+    toOdd += (passes & position) << 2;
+  } else {
+    toEven += passes << 2;
+  }
+}
+
 /** Test the listed voxels four at a time and append those that may go to the lists from `list` on. */
 function detect(end: usize, list: usize): void {
   fillUp(end);
   const even = lists + list * listBytes;
-  const odd = inFields ? even + listBytes : even;
-  let toEven = even;
-  let toOdd = odd;
+  const odd = even + listBytes;
+  toEven = even;
+  toOdd = odd;
   for (let at = positions; at < end; at += 16) {
-    let passed = simpleInnerOfFour(fourSurroundings(at));
+    let passed = simpleInnerOfFour(fourSurroundings(at, words, rowBytes, planeBytes));
     if (end - at < 16) passed &= (1 << (<i32>(end - at) >> 2)) - 1;
-    for (let i: usize = 0; i < 16; i += 4) {
-      const position = load<u32>(at + i);
-      const isOdd = inFields ? position & 1 : 0;
-      const passes = passed & 1;
-      passed >>= 1;
-      store<u32>(toEven, position);
-      if (inFields) store<u32>(toOdd, position);
-      toEven += (passes & ~isOdd) << 2;
-      toOdd += (passes & isOdd) << 2;
-    }
+    append(load<u32>(at), passed & 1);
+    append(load<u32>(at, 4), (passed >> 1) & 1);
+    append(load<u32>(at, 8), (passed >> 2) & 1);
+    append(load<u32>(at, 12), passed >> 3);
   }
   store<u32>(lengths + (list << 2), <u32>(toEven - even));
   if (inFields) store<u32>(lengths + (list << 2), <u32>(toOdd - odd), 4);
@@ -173,7 +152,7 @@ function eraseInOrder(track: usize, plane: usize): u32 {
   let deleted: u32 = 0;
   for (let at = first; at < end; at += 4) {
     const position = load<u32>(at);
-    if (!isAtMostOneComponent(surroundings(position))) continue;
+    if (!isAtMostOneComponent(surroundings(position, words, rowBytes, planeBytes))) continue;
     remove(position);
     deleted++;
   }
@@ -189,7 +168,7 @@ function eraseInFields(track: usize, plane: usize): u32 {
     const end = first + load<u32>(lengths + (list << 2));
     fillUp(end);
     for (let at = first; at < end; at += 16) {
-      let passed = simpleOfFour(fourSurroundings(at));
+      let passed = simpleOfFour(fourSurroundings(at, words, rowBytes, planeBytes));
       if (end - at < 16) passed &= (1 << (<i32>(end - at) >> 2)) - 1;
       deleted += popcnt(passed);
       for (; passed !== 0; passed &= passed - 1) remove(load<u32>(at + (<usize>ctz(passed) << 2)));
@@ -232,13 +211,18 @@ function stepFrom(side: i32, track: usize, plane: usize): u32 {
   }
 }
 
-/** The sub-passes from some sides, one a few planes behind the other; the number of deletions. */
-function peel(sides: u32): u32 {
+/**
+ * The sub-passes from some sides, one a few planes behind the other; the number of deletions.
+ * @param settles whether to settle planes before the first
+ * @param asked voxels that are then pending besides those that are
+ */
+function peel(sides: u32, settles: bool, asked: u64): u32 {
   const planes = rowCount / rowsPerPlane;
   const lag: usize = inFields ? 3 : 2;
   let deleted: u32 = 0;
   for (let front: usize = 1; front <= planes + <usize>popcnt(sides) * lag; front++) {
-    let plane = front;
+    if (settles && front < planes - 1) settle(front, asked, entries);
+    let plane = front - 1;
     let track: usize = 0;
     for (let rest = sides; rest !== 0; rest &= rest - 1, track++, plane -= lag)
       if (plane - 1 < planes) deleted += stepFrom(ctz(rest), track, plane);
@@ -269,15 +253,17 @@ export function thin(
   entries = lengths + 512;
   positions = entries + (planeBytes >> 1) + 64;
   lists = positions + 4 * <usize>mostOfPlane + 64;
-  let deleted: u32;
   let asked = u64.MAX_VALUE;
+  let deleted: u32;
   do {
-    for (let plane: usize = 1; plane < rowCount / rowsPerPlane - 1; plane++)
-      settle(plane, asked, entries);
-    asked = 0;
     deleted = 0;
-    if (together) deleted = peel(sides);
-    else for (let rest = sides; rest !== 0; rest &= rest - 1) deleted += peel(rest & -rest);
+    let settles = true;
+    for (let rest = sides; rest !== 0; settles = false) {
+      const now = together ? rest : rest & -rest;
+      deleted += peel(now, settles, asked);
+      rest &= ~now;
+    }
+    asked = 0;
   } while (deleted !== 0);
   return countLeft();
 }

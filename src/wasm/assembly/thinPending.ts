@@ -97,13 +97,24 @@ export function gather(plane: usize, parities: u64, entries: usize): usize {
 function listWords(flags: u64, first: usize, to: usize): usize {
   const end = to + (<usize>popcnt(flags) << 2);
   for (; flags !== 0; to += 16) {
-    for (let i: usize = 0; i < 16; i += 4) {
-      const bit = <usize>ctz(flags);
-      store<u32>(to + i, first + (bit >> 3) * rowBytes + ((bit & 7) << 3));
-      flags &= flags - 1;
-    }
+    store<u32>(to, wordOf(flags, first));
+    flags &= flags - 1;
+    store<u32>(to, wordOf(flags, first), 4);
+    flags &= flags - 1;
+    store<u32>(to, wordOf(flags, first), 8);
+    flags &= flags - 1;
+    store<u32>(to, wordOf(flags, first), 12);
+    flags &= flags - 1;
   }
   return end;
+}
+
+/** The word of the lowest flag of eight rows. */
+// @ts-ignore: decorator
+@inline
+function wordOf(flags: u64, first: usize): usize {
+  const bit = <usize>ctz(flags);
+  return first + (bit >> 3) * rowBytes + ((bit & 7) << 3);
 }
 
 /** An entry for each word that shares a flag. */

@@ -181,9 +181,60 @@ def pair(case):
     return compare, list
 
 
+def surfaces_scipy(case):
+    """Greatest, 95th percentile, mean distance and normalised surface Dice at 1 mm between two surfaces."""
+    from scipy import ndimage
+
+    masks, spacing, cube = (case.zyx(), case.zyx("prediction")), case.spacing[::-1], np.ones((3, 3, 3))
+
+    def compare():
+        surfaces = [mask & ~ndimage.binary_erosion(mask, cube) for mask in masks]
+        distances = [
+            ndimage.distance_transform_edt(~there, spacing)[here]
+            for here, there in (surfaces, surfaces[::-1])
+        ]
+        both = np.concatenate(distances)
+        percentile = max(np.percentile(d, 95) for d in distances)
+        return [both.max(), percentile, both.mean(), np.mean(both <= 1)]
+
+    return compare, lambda found: [float(number) for number in found]
+
+
+def surfaces_deepmind(case):
+    import surface_distance
+
+    masks, spacing = (case.zyx(), case.zyx("prediction")), case.spacing[::-1]
+
+    def compare():
+        distances = surface_distance.compute_surface_distances(*masks, spacing)
+        return [
+            surface_distance.compute_robust_hausdorff(distances, 100),
+            surface_distance.compute_robust_hausdorff(distances, 95),
+            *surface_distance.compute_average_surface_distance(distances),
+            surface_distance.compute_surface_dice_at_tolerance(distances, 1),
+        ]
+
+    return compare, lambda found: [float(number) for number in found]
+
+
 CALLS = {
     f.__name__: f
-    for f in (lee, zhang_suen, itk_thinning, label, cc3d, betti, gudhi, euler, edt_scipy, edt, tubed, pair)
+    for f in (
+        lee,
+        zhang_suen,
+        itk_thinning,
+        label,
+        cc3d,
+        betti,
+        gudhi,
+        euler,
+        edt_scipy,
+        edt,
+        tubed,
+        pair,
+        surfaces_scipy,
+        surfaces_deepmind,
+    )
 }
 ENOUGH = 10  # seconds; no further run begins after that
 

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import os from 'node:os';
-import { parseArgs } from 'node:util';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { bundle } from './build';
 import { openKernelBrowser, type KernelBrowser } from './kernels/browser';
@@ -66,6 +66,11 @@ async function inChromium(
   const rows: KernelRow[] = [];
   for (const name of operationsOn(on))
     rows.push(...rowsOf(name, on, await browser.measure(name, repeats), peers, 'Chromium, '));
+  const [one, two] = [await browser.pair(1, repeats), await browser.pair(2, repeats)];
+  rows.push({
+    ...plainRow('Chromium, the pair in two workers', on, two, { peer: 'ours in one', ...one }),
+    same: isDeepStrictEqual(one.scores, two.scores),
+  });
   rows.push(plainRow('Chromium, unzip the pair', on, await browser.gunzip(repeats)));
   return rows;
 }

@@ -5,7 +5,7 @@ import { startServer } from '../server';
 import type { KernelCase } from './cases/files';
 import type { Measured } from './measure';
 import type { OperationName } from './operations';
-import type { BenchPage, ColdAndWarm } from './page';
+import type { BenchPage, ColdAndWarm, PairRun } from './page';
 import type { InputAt } from './worker';
 
 const WEB = path.resolve(import.meta.dirname, '../dist/kernels-web');
@@ -14,6 +14,8 @@ const WEB = path.resolve(import.meta.dirname, '../dist/kernels-web');
 export interface KernelBrowser {
   readonly version: string;
   measure(operation: OperationName, repeats: number): Promise<Measured>;
+  /** Scores of the pair (safe), in one worker or two. */
+  pair(workers: 1 | 2, repeats: number): Promise<PairRun>;
   /** Unzips the case's two files. */
   gunzip(repeats: number): Promise<ColdAndWarm>;
   close(): void;
@@ -65,6 +67,7 @@ export async function openKernelBrowser(on: KernelCase): Promise<KernelBrowser |
   return {
     version,
     measure: (operation, repeats) => call('measure', input, operation, repeats),
+    pair: (workers, repeats) => call('pair', input, workers, repeats),
     gunzip: (repeats) => call('gunzip', zipped, repeats),
     close: () => server.close(),
   };

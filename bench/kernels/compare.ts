@@ -58,13 +58,19 @@ const agree = (ours: readonly number[], theirs: readonly number[]): boolean =>
   ours.length === theirs.length &&
   ours.every((value, i) => Math.abs(value - theirs[i]) <= TOLERANCE * Math.abs(theirs[i]));
 
-/** A row for what has no kernel and no peer. */
+/** A row of a time without processor time, memory and figures. */
 export const plainRow = (
   operation: string,
   on: KernelCase,
   { cold, warm }: Pick<Measured, 'cold' | 'warm'>,
+  than?: { readonly peer: string; readonly warm: number },
 ): KernelRow => ({
-  ...rowOf(operation, on.name, { seconds: warm, peakMb: null }),
+  ...rowOf(
+    operation,
+    on.name,
+    { seconds: warm, peakMb: null },
+    than && { peer: than.peer, seconds: than.warm, peakMb: null },
+  ),
   ours_cold_s: cold,
   ours_cpu_s: null,
   peer_cpu_s: null,

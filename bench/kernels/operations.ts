@@ -1,6 +1,4 @@
-import { bettiError } from '@vessels/metrics/bettiError';
-import { clDice } from '@vessels/metrics/cldice';
-import { dice } from '@vessels/metrics/overlap';
+import { comparePair, topologyOf } from '@vessels/metrics/pair';
 import { METRIC_PRESETS } from '@vessels/metrics/presets';
 import { skeletonize, type ThinningMode } from '@vessels/skeleton/thinning';
 import { tubedSkeleton } from '@vessels/skeleton/tubed';
@@ -95,18 +93,23 @@ const thinning = (mode: ThinningMode, peers: readonly PeerCall[]): Operation =>
     figures: places,
   });
 
-const wholePair = (preset: keyof typeof METRIC_PRESETS, peer: PeerCall): Operation =>
-  operation({
+const wholePair = (preset: keyof typeof METRIC_PRESETS, peer: PeerCall): Operation => {
+  const { thinning: mode, empty } = METRIC_PRESETS[preset];
+  return operation({
     title: `clDice (${preset}), Betti errors and Dice of the pair`,
     on: 'pair',
     peers: [peer],
-    run: ({ mask, prediction, dims }) => ({
-      ...clDice(prediction, mask, dims, METRIC_PRESETS[preset]),
-      ...bettiError(bettiNumbers(prediction, dims), bettiNumbers(mask, dims)),
-      dice: dice(prediction, mask),
-    }),
-    figures: (r) => [r.clDice, r.b0, r.b1, r.b2, r.dice],
+    run: ({ mask, prediction, dims }) =>
+      comparePair(topologyOf(prediction, dims, mode), topologyOf(mask, dims, mode), empty),
+    figures: ({ clDice, bettiError, dice }) => [
+      clDice,
+      bettiError.b0,
+      bettiError.b1,
+      bettiError.b2,
+      dice,
+    ],
   });
+};
 
 export const OPERATIONS = Object.freeze({
   compatible: thinning('compatible', [{ ...LEE, same: 'result' }]),

@@ -1,4 +1,5 @@
 import { wrap, type Remote } from 'comlink';
+import { comparePair, type PairScores } from '@vessels/metrics/pair';
 import { median } from './measure';
 import type { OperationName } from './operations';
 import type { BenchWorker, InputAt } from './worker';
@@ -10,6 +11,11 @@ const startWorker = (): Remote<BenchWorker> =>
 export interface ColdAndWarm {
   readonly cold: number;
   readonly warm: number;
+}
+
+/** A timed comparison with its result. */
+export interface PairRun extends ColdAndWarm {
+  readonly scores: PairScores;
 }
 
 /** Times an asynchronous work on the page's clock, messages to workers included. */
@@ -35,6 +41,21 @@ const page = {
     const worker = startWorker();
     await worker.load(input);
     return worker.measure(operation, repeats);
+  },
+  /** The pair in one worker, or one mask in each of two and the comparison here. */
+  async pair(input: InputAt, workers: 1 | 2, repeats: number): Promise<PairRun> {
+    const [first, second] = [startWorker(), startWorker()];
+    await first.load(workers === 1 ? input : { ...input, mask: '' });
+    if (workers === 2) await second.load({ ...input, prediction: '' });
+    let scores: PairScores;
+    const times = await coldAndWarm(async () => {
+      if (workers === 1) scores = await first.whole();
+      else {
+        const halves = await Promise.all([first.half('prediction'), second.half('mask')]);
+        scores = comparePair(...halves);
+      }
+    }, repeats);
+    return { ...times, scores: scores! };
   },
   /** Unzipping files one after the other with the browser's own code. */
   async gunzip(urls: readonly string[], repeats: number): Promise<ColdAndWarm> {

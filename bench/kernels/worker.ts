@@ -1,4 +1,5 @@
-import { expose } from 'comlink';
+import { expose, transfer } from 'comlink';
+import { comparePair, topologyOf, type MaskTopology, type PairScores } from '@vessels/metrics/pair';
 import type { Input } from './input';
 import { measure, type Measured } from './measure';
 import { OPERATIONS, type OperationName } from './operations';
@@ -22,6 +23,18 @@ const worker = {
   },
   measure: (operation: OperationName, repeats: number): Measured =>
     measure(OPERATIONS[operation].start(input), repeats),
+  /** Half of a comparison: what the other half needs of one mask. */
+  half(which: 'mask' | 'prediction'): MaskTopology {
+    const half = topologyOf(input[which], input.dims);
+    const volumes = [half.mask, half.skeleton];
+    return transfer(
+      half,
+      volumes.flatMap(({ words, occupied }) => [words.buffer, occupied.buffer]),
+    );
+  },
+  /** Both halves and their comparison. */
+  whole: (): PairScores =>
+    comparePair(topologyOf(input.prediction, input.dims), topologyOf(input.mask, input.dims)),
 };
 
 export type BenchWorker = typeof worker;

@@ -54,8 +54,14 @@ function partsOf({
 const operationsOn = (one: KernelCase): OperationName[] =>
   (Object.keys(OPERATIONS) as OperationName[]).filter((name) => applies(OPERATIONS[name], one));
 
+/** A sign of life: a whole run takes minutes. */
+const say = (what: string) => console.error(`${new Date().toTimeString().slice(0, 8)} ${what}`);
+
 const inNode = (one: KernelCase, repeats: number, peers?: Peers): KernelRow[] =>
-  operationsOn(one).flatMap((name) => rowsOf(name, one, measureInNode(name, one, repeats), peers));
+  operationsOn(one).flatMap((name) => {
+    say(`${one.name}: ${OPERATIONS[name].title}`);
+    return rowsOf(name, one, measureInNode(name, one, repeats), peers);
+  });
 
 async function inChromium(
   browser: KernelBrowser,
@@ -64,8 +70,12 @@ async function inChromium(
   peers?: Peers,
 ): Promise<KernelRow[]> {
   const rows: KernelRow[] = [];
-  for (const name of operationsOn(on))
-    rows.push(...rowsOf(name, on, await browser.measure(name, repeats), peers, 'Chromium, '));
+  say(`${on.name}: the same in Chromium`);
+  for (const name of operationsOn(on)) {
+    const ours = await browser.measure(name, repeats);
+    // the first peer will do: all of them stand beside Node's times
+    rows.push(...rowsOf(name, on, ours, peers, 'Chromium, ').slice(0, 1));
+  }
   const [one, two] = [await browser.pair(1, repeats), await browser.pair(2, repeats)];
   rows.push({
     ...plainRow('Chromium, the pair in two workers', on, two, { peer: 'ours in one', ...one }),
@@ -119,6 +129,7 @@ async function main(): Promise<void> {
   const peers = parts.quick ? undefined : openPeers();
 
   const { cases, rows, browser } = await measureCases(parts, peers);
+  if (parts.growth) say('how the cost grows');
   const growth = parts.growth ? measureGrowth(peers, parts.quick) : [];
 
   const report: Report = {

@@ -1,7 +1,8 @@
 import { rowOf, type Row } from '../rows';
 import type { KernelCase } from './cases/files';
 import type { Measured } from './measure';
-import { OPERATIONS, type Operation, type OperationName, type PeerCall } from './operations';
+import type { Operation, PeerCall } from './operation';
+import { OPERATIONS, type OperationName } from './operations';
 import type { PeerMeasured, Peers } from './python';
 
 /** A row with what only this bench measures. */
@@ -24,7 +25,11 @@ export function applies(operation: Operation, on: KernelCase): boolean {
   return operation.on === 'mask' || on.prediction !== null;
 }
 
-/** One row for each peer of an operation, or one without a peer. */
+/**
+ * One row for each peer of an operation, or one without a peer.
+ *
+ * @param place where ours ran, to begin the operation's name with; without, it is Node
+ */
 export function rowsOf(
   name: OperationName,
   on: KernelCase,

@@ -1,4 +1,4 @@
-import type { Timed } from './operations';
+import type { Timed } from './operation';
 
 /** Runs of one operation in a fresh process or page. */
 export interface Measured {

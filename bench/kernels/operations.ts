@@ -1,87 +1,27 @@
 import { comparePair, topologyOf } from '@vessels/metrics/pair';
 import { METRIC_PRESETS } from '@vessels/metrics/presets';
+import { surfaceDistances } from '@vessels/metrics/surfaceDistances';
+import { skeletonize2d } from '@vessels/skeleton/planar/skeletonize2d';
 import { skeletonize, type ThinningMode } from '@vessels/skeleton/thinning';
 import { tubedSkeleton } from '@vessels/skeleton/tubed';
 import { bettiNumbers } from '@vessels/topology/betti';
 import { labelComponents } from '@vessels/topology/components';
 import { eulerNumber } from '@vessels/topology/euler';
-import { distanceAt } from '@vessels/volume/distance';
+import { packBits } from '@vessels/volume/bits';
+import { distanceAt, distanceAtOfBits } from '@vessels/volume/distance';
+import { distanceTransform } from '@vessels/volume/distanceTransform';
 import type { Input } from './input';
-
-/** A peer's function for an operation, as peers/kernels.py calls it. */
-export interface PeerCall {
-  readonly call: string;
-  readonly label: string;
-  /** The peer's figures that must be ours; without, it computes something else. */
-  readonly same?: 'result' | 'radii';
-  /** The cases that it is asked for; all without. */
-  readonly cases?: readonly string[];
-}
-
-/** A measured operation. A new one is one entry in {@link OPERATIONS}. */
-export interface Operation {
-  readonly title: string;
-  /** `mask` and `pair` take 3-D cases, `flat` one slice. */
-  readonly on: 'mask' | 'pair' | 'flat';
-  readonly peers: readonly PeerCall[];
-  /** What comes before the clock starts; returns what is timed. */
-  start(input: Input): Timed;
-}
-
-/** The timed work, and the figures of its result that a peer's are held against. */
-export interface Timed {
-  run(): void;
-  figures(): number[];
-}
-
-/** An operation without preparation. */
-const operation = <R>(
-  spec: Omit<Operation, 'start'> & {
-    run(input: Input): R;
-    figures(result: R, input: Input): number[];
-  },
-): Operation => ({
-  ...spec,
-  start: (input) => {
-    let result: R;
-    return {
-      run: () => void (result = spec.run(input)),
-      figures: () => spec.figures(result, input),
-    };
-  },
-});
-
-/** Voxels of a mask and the sum of their indices: two skeletons that agree in both are the same. */
-function places(mask: Uint8Array): number[] {
-  let [count, sum] = [0, 0];
-  mask.forEach((value, v) => {
-    if (value === 0) return;
-    count++;
-    sum += v;
-  });
-  return [count, sum];
-}
-
-/** Distances: how many, their sum and the greatest. */
-function statistics(distances: Float32Array): number[] {
-  let [count, sum, greatest] = [0, 0, 0];
-  for (const distance of distances) {
-    if (distance === 0) continue;
-    count++;
-    sum += distance;
-    if (distance > greatest) greatest = distance;
-  }
-  return [count, sum, greatest];
-}
-
-/** Linear indices of the foreground. */
-function voxelsOf(mask: Uint8Array): Uint32Array {
-  const voxels: number[] = [];
-  for (let v = mask.indexOf(1); v >= 0; v = mask.indexOf(1, v + 1)) voxels.push(v);
-  return Uint32Array.from(voxels);
-}
+import {
+  operation,
+  places,
+  statistics,
+  voxelsOf,
+  type Operation,
+  type PeerCall,
+} from './operation';
 
 const LEE: PeerCall = { call: 'lee', label: 'scikit-image Lee' };
+const ZHANG_SUEN: PeerCall = { call: 'zhang_suen', label: 'scikit-image Zhang-Suen' };
 const WHOLE_PAIR: PeerCall = { call: 'pair', label: 'scikit-image + scipy' };
 
 const thinning = (mode: ThinningMode, peers: readonly PeerCall[]): Operation =>
@@ -90,6 +30,34 @@ const thinning = (mode: ThinningMode, peers: readonly PeerCall[]): Operation =>
     on: 'mask',
     peers,
     run: ({ mask, dims }) => skeletonize(mask, dims, mode),
+    figures: places,
+  });
+
+/** @param prepare comes before the clock starts */
+const distancesOnSkeleton = (
+  title: string,
+  prepare: (input: Input) => (voxels: Uint32Array) => Float32Array,
+): Operation => ({
+  title,
+  on: 'mask',
+  peers: [{ call: 'edt_scipy', label: 'scipy EDT, everywhere', same: 'radii' }],
+  start: (input) => {
+    const voxels = voxelsOf(skeletonize(input.mask, input.dims, 'compatible'));
+    const measureAt = prepare(input);
+    let distances: Float32Array;
+    return {
+      run: () => void (distances = measureAt(voxels)),
+      figures: () => statistics(distances),
+    };
+  },
+});
+
+const planarThinning = (mode: ThinningMode, peer: PeerCall): Operation =>
+  operation({
+    title: `2-D thinning, ${mode}`,
+    on: 'flat',
+    peers: [peer],
+    run: ({ mask, dims: [nx, ny] }) => skeletonize2d(mask, [nx, ny], mode),
     figures: places,
   });
 
@@ -144,19 +112,29 @@ export const OPERATIONS = Object.freeze({
     run: ({ mask, dims }) => eulerNumber(mask, dims, 26),
     figures: (euler) => [euler],
   }),
-  radii: <Operation>{
-    title: 'distances on the skeleton',
-    on: 'mask',
-    peers: [{ call: 'edt_scipy', label: 'scipy EDT, everywhere', same: 'radii' }],
-    start: ({ mask, dims, spacing }) => {
-      const voxels = voxelsOf(skeletonize(mask, dims, 'compatible'));
-      let distances: Float32Array;
-      return {
-        run: () => void (distances = distanceAt(mask, dims, spacing, voxels)),
-        figures: () => statistics(distances),
-      };
+  radii: distancesOnSkeleton(
+    'distances on the skeleton',
+    ({ mask, dims, spacing }) =>
+      (voxels) =>
+        distanceAt(mask, dims, spacing, voxels),
+  ),
+  radiiOfBits: distancesOnSkeleton(
+    'distances on the skeleton, the mask packed before',
+    ({ mask, dims, spacing }) => {
+      const bits = packBits(mask, dims);
+      return (voxels) => distanceAtOfBits(bits, spacing, voxels);
     },
-  },
+  ),
+  distances: operation({
+    title: 'distances everywhere',
+    on: 'mask',
+    peers: [
+      { call: 'edt_scipy', label: 'scipy EDT', same: 'result' },
+      { call: 'edt', label: 'edt', same: 'result' },
+    ],
+    run: ({ mask, dims, spacing }) => distanceTransform(mask, dims, spacing),
+    figures: statistics,
+  }),
   tubed: operation({
     title: 'tubed skeleton',
     on: 'mask',
@@ -166,6 +144,18 @@ export const OPERATIONS = Object.freeze({
   }),
   pairTopcow: wholePair('topcow', { ...WHOLE_PAIR, same: 'result' }),
   pairSafe: wholePair('safe', WHOLE_PAIR),
+  surfaces: operation({
+    title: 'HD95, ASSD and NSD of the pair',
+    on: 'pair',
+    peers: [
+      { call: 'surfaces_scipy', label: 'scipy EDT ×2', same: 'result' },
+      { call: 'surfaces_deepmind', label: 'surface-distance' },
+    ],
+    run: ({ mask, prediction, dims, spacing }) => surfaceDistances(prediction, mask, dims, spacing),
+    figures: ({ hd, hd95, assd, nsd }) => [hd, hd95, assd, nsd],
+  }),
+  planar: planarThinning('compatible', { ...ZHANG_SUEN, same: 'result' }),
+  planarSafe: planarThinning('safe', ZHANG_SUEN),
 } satisfies Record<string, Operation>);
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -35,6 +35,12 @@ const COLUMNS: readonly Column<KernelRow>[] = Object.freeze([
 const CPU: readonly Column<KernelRow>[] = Object.freeze([
   { title: 'CPU ms', cell: (row: KernelRow) => ms(row.ours_cpu_s), numbers: true },
   { title: 'peer CPU ms', cell: (row: KernelRow) => ms(row.peer_cpu_s), numbers: true },
+  {
+    title: 'peer / ours, CPU',
+    cell: ({ peer_cpu_s, ours_cpu_s }: KernelRow) =>
+      peer_cpu_s && ours_cpu_s ? (peer_cpu_s / ours_cpu_s).toFixed(1) : '',
+    numbers: true,
+  },
 ]);
 
 function caseSection({ load, rows }: Report, one: KernelCase): string[] {

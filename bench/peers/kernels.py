@@ -53,8 +53,8 @@ def lee(case):
 def zhang_suen(case):
     from skimage.morphology import skeletonize
 
-    mask = case.xyz()[:, :, 0]
-    return lambda: skeletonize(mask, method="zhang"), lambda thin: places(thin[:, :, None])
+    mask = case.zyx()[0]  # its rows are our y
+    return lambda: skeletonize(mask, method="zhang"), lambda thin: places(thin.T)
 
 
 def itk_thinning(case):

@@ -36,8 +36,8 @@ export function extractCenterlines(mask: Mask, skeleton?: Uint8Array): Centerlin
   const spheres = inscribedSpheres(solid, dims, spacing);
   const curves = layCurves(graph, traced, spheres, spacing);
 
-  const { labels } = labelComponents(solid, dims, 26);
-  const componentOf = (node: number) => labels[graph.voxels[traced.nodes[node].vertex]];
+  const { componentAt } = labelComponents(solid, dims, 26);
+  const componentOf = (node: number) => componentAt(graph.voxels[traced.nodes[node].vertex]);
   const order = traced.nodes
     .map((_, node) => node)
     .sort(

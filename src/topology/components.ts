@@ -1,26 +1,43 @@
 import { InputError } from '../volume/errors';
 import type { Vec3 } from '../volume/geometry';
-import { joinRuns, type Connectivity } from './joinRuns';
-import { eachRun, linesOf, type Lines } from './lines';
+import { withKernels } from '../wasm/kernels';
+import { componentsCompiled } from './componentsCompiled';
+import { componentsPlain } from './componentsPlain';
+import type { Connectivity } from './joinRuns';
+import { bySize } from './ranks';
+import { eachRun, runAt, runsOfMask, type MaskRuns } from './runs';
 
 export type { Connectivity } from './joinRuns';
 
 /** The connected components of a mask. Component c (from 1, largest first) has index c − 1 in the arrays. */
 export interface Components {
   readonly count: number;
-  /** Component of each voxel, x fastest: 0 = background, 1 … count. Made when first read (4 bytes a voxel). */
-  readonly labels: Int32Array;
+  /**
+   * Component of each voxel, x fastest: 0 = background, 1 … count, in as few bytes as count needs. Made when
+   * first read: where single voxels are asked for, {@link componentAt} needs no memory.
+   */
+  readonly labels: ComponentLabels;
   /** Voxels of each component, falling; equal sizes stay in raster order. */
   readonly sizes: Uint32Array;
   /** Linear index of the first voxel, in raster order, of each component. */
   readonly seeds: Uint32Array;
   /** Bounding boxes, six numbers each: least x, y, z, then greatest x, y, z (both inside). */
   readonly boxes: Uint32Array;
+  /** Component at the linear index of a voxel, 0 = background; what `labels` says, without making it. */
+  componentAt(voxel: number): number;
+}
+
+export type ComponentLabels = Uint8Array | Uint16Array | Int32Array;
+
+/** Components from 0 in raster order, as the twins find them. */
+export interface FoundComponents extends Pick<Components, 'sizes' | 'seeds' | 'boxes'> {
+  /** Component of each run. */
+  readonly of: Uint32Array;
 }
 
 /**
- * Label the connected components of a mask by union-find over runs: work grows with the foreground, besides
- * one look at every voxel.
+ * The connected components of a mask by union-find over runs: work and memory grow with the runs, besides one
+ * look at every voxel.
  *
  * @param mask any value but 0 is foreground; x fastest
  * @param dims [nx, ny, nz]
@@ -31,40 +48,22 @@ export function labelComponents(
   dims: Vec3,
   connectivity: Connectivity,
 ): Components {
-  const lines = linesOf(mask, dims);
-  const { of, count } = componentOfRun(lines, connectivity);
-
-  const sizes = new Uint32Array(count);
-  const seeds = new Uint32Array(count);
-  const boxes = new Uint32Array(6 * count);
-  eachRun(lines, (run, from, to, x, y, z) => {
-    const c = of[run] - 1;
-    const box = 6 * c;
-    if (sizes[c] === 0) {
-      seeds[c] = from;
-      boxes.set([x, y, z, x, y, z], box);
-    }
-    sizes[c] += to - from;
-    boxes[box] = Math.min(boxes[box], x);
-    boxes[box + 1] = Math.min(boxes[box + 1], y);
-    boxes[box + 3] = Math.max(boxes[box + 3], x + to - from - 1);
-    boxes[box + 4] = Math.max(boxes[box + 4], y);
-    boxes[box + 5] = z; // rows come by rising z
-  });
-
-  let labels: Int32Array | undefined;
+  const runs = runsOfMask(mask, dims);
+  const { of, sizes, seeds, boxes } = rankedComponents(runs, connectivity);
+  const count = sizes.length;
+  const voxels = mask.length;
+  let labels: ComponentLabels | undefined;
   return {
     count,
     sizes,
     seeds,
     boxes,
     get labels() {
-      if (!labels) {
-        const painted = new Int32Array(mask.length);
-        eachRun(lines, (run, from, to) => painted.fill(of[run], from, to));
-        labels = painted;
-      }
-      return labels;
+      return (labels ??= paint(runs, volumeFor(count, voxels), (run) => of[run]));
+    },
+    componentAt(voxel) {
+      const run = runAt(runs, voxel);
+      return run < 0 ? 0 : of[run];
     },
   };
 }
@@ -76,25 +75,21 @@ export function labelComponents(
  * @throws InputError `mask.voxel-outside`, `mask.background-voxel`, and those of {@link labelComponents}
  */
 export function keepComponent(mask: Uint8Array, dims: Vec3, voxel: Vec3): Uint8Array {
-  const lines = linesOf(mask, dims);
-  const [x, y, z] = voxel;
+  const runs = runsOfMask(mask, dims);
   if (voxel.some((v, axis) => !Number.isInteger(v) || v < 0 || v >= dims[axis]))
     throw new InputError(
       'mask.voxel-outside',
       `Voxel (${voxel.join(', ')}) lies outside the volume; pick a point inside the image.`,
     );
-  const { runs, bits } = lines;
-  const row = (z + 1) * bits.rowsPerPlane + y + 1;
-  let picked = runs.rowFirst[row];
-  while (picked < runs.rowFirst[row + 1] && runs.ends[picked] <= x) picked++;
-  if (picked === runs.rowFirst[row + 1] || runs.starts[picked] > x)
+  const [x, y, z] = voxel;
+  const picked = runAt(runs, (z * dims[1] + y) * dims[0] + x);
+  if (picked < 0)
     throw new InputError(
       'mask.background-voxel',
       'There is no vessel at the picked point; pick a point on a segmented vessel.',
     );
-  const sets = joinRuns(runs, bits.rowsPerPlane, 26);
-  const kept = sets.find(picked);
-  return paint(lines, (run) => sets.find(run) === kept);
+  const { of } = findComponents(runs, 26);
+  return paint(runs, new Uint8Array(mask.length), (run) => (of[run] === of[picked] ? 1 : 0));
 }
 
 /**
@@ -103,34 +98,56 @@ export function keepComponent(mask: Uint8Array, dims: Vec3, voxel: Vec3): Uint8A
  * @throws those of {@link labelComponents}
  */
 export function removeSmallComponents(mask: Uint8Array, dims: Vec3, minVoxels: number): Uint8Array {
-  const lines = linesOf(mask, dims);
-  const { of, sizes } = componentOfRun(lines, 26);
-  return paint(lines, (run) => sizes[of[run] - 1] >= minVoxels);
+  const runs = runsOfMask(mask, dims);
+  const { of, sizes } = findComponents(runs, 26);
+  const kept = Uint8Array.from(sizes, (size) => (size >= minVoxels ? 1 : 0));
+  return paint(runs, new Uint8Array(mask.length), (run) => kept[of[run]]);
 }
 
-/** For each run its component (from 1, largest first), and the sizes in that order. */
-function componentOfRun({ runs, bits }: Lines, connectivity: Connectivity) {
-  const { starts, ends } = runs;
-  const sets = joinRuns(runs, bits.rowsPerPlane, connectivity);
-  const roots = new Uint32Array(sets.sets);
-  const voxels = new Uint32Array(runs.count); // by root
-  for (let run = 0, found = 0; run < runs.count; run++) {
-    const root = sets.find(run);
-    if (root === run) roots[found++] = run;
-    voxels[root] += ends[run] - starts[run];
+const findComponents = (runs: MaskRuns, connectivity: Connectivity): FoundComponents =>
+  withKernels(
+    (kernels) => componentsCompiled(kernels, runs, connectivity),
+    () => componentsPlain(runs, connectivity),
+  );
+
+/** The same components from 1 by falling size. */
+function rankedComponents(runs: MaskRuns, connectivity: Connectivity): FoundComponents {
+  const { of, sizes, seeds, boxes } = findComponents(runs, connectivity);
+  const order = bySize(sizes);
+  const count = order.length;
+  const rank = new Uint32Array(count);
+  const ranked = {
+    of,
+    sizes: new Uint32Array(count),
+    seeds: new Uint32Array(count),
+    boxes: new Uint32Array(6 * count),
+  };
+  for (let at = 0; at < count; at++) {
+    const c = order[at];
+    rank[c] = at + 1;
+    ranked.sizes[at] = sizes[c];
+    ranked.seeds[at] = seeds[c];
+    for (let side = 0; side < 6; side++) ranked.boxes[6 * at + side] = boxes[6 * c + side];
   }
-  const ordered = roots.sort((a, b) => voxels[b] - voxels[a] || a - b);
-  const rank = new Uint32Array(runs.count); // by root
-  ordered.forEach((root, at) => (rank[root] = at + 1));
-  const of = rank.map((_, run) => rank[sets.find(run)]);
-  return { count: ordered.length, of, sizes: ordered.map((root) => voxels[root]) };
+  for (let run = 0; run < of.length; run++) of[run] = rank[of[run]];
+  return ranked;
 }
 
-function paint(lines: Lines, keep: (run: number) => boolean): Uint8Array {
-  const [nx, ny, nz] = lines.bits.dims;
-  const out = new Uint8Array(nx * ny * nz);
-  eachRun(lines, (run, from, to) => {
-    if (keep(run)) out.fill(1, from, to);
+/** Fill the voxels of each run with a value; those that stay 0 cost nothing. */
+function paint<T extends ComponentLabels>(
+  runs: MaskRuns,
+  volume: T,
+  valueOf: (run: number) => number,
+): T {
+  eachRun(runs, (run, from, to) => {
+    const value = valueOf(run);
+    if (value !== 0) volume.fill(value, from, to);
   });
-  return out;
+  return volume;
+}
+
+/** Zeros that can become numbers up to `most`. */
+function volumeFor(most: number, voxels: number): ComponentLabels {
+  if (most < 2 ** 8) return new Uint8Array(voxels);
+  return most < 2 ** 16 ? new Uint16Array(voxels) : new Int32Array(voxels);
 }

@@ -8,7 +8,7 @@ export type Connectivity = 6 | 18 | 26;
  * How far apart along x two runs may be and still touch, for rows side by side (faces) and for rows that are
  * diagonal to each other (edges): 0 = they share an x, 1 = their ends may be diagonal, −1 = never.
  */
-const REACH: Readonly<
+export const REACH: Readonly<
   Record<Connectivity, { readonly beside: number; readonly diagonal: number }>
 > = Object.freeze({
   6: { beside: 0, diagonal: -1 },

@@ -1,4 +1,11 @@
-import { lowestBit, popcount, type BitVolume } from '../volume/bits';
+import { bitLayout, type BitLayout, type BitVolume } from '../volume/bits';
+import { packBitsPlain } from '../volume/bitsPlain';
+import { checkVoxels } from '../volume/checks';
+import type { Vec3 } from '../volume/geometry';
+import { withKernels } from '../wasm/kernels';
+import { planesOfBits, planesOfMask } from './planes';
+import { runsCompiled } from './runsCompiled';
+import { runsPlain } from './runsPlain';
 
 /**
  * The foreground of a mask as runs: maximal stretches of foreground along x, in raster order. A vessel mask
@@ -14,39 +21,66 @@ export interface Runs {
   readonly rowFirst: Uint32Array;
 }
 
-/** The runs of a mask that is packed along x. */
-export function runsOf({ words, rowWords, rowCount, occupied }: BitVolume): Runs {
-  const rowFirst = new Uint32Array(rowCount + 1);
-  let count = 0;
-  for (let row = 0; row < rowCount; row++) {
-    rowFirst[row] = count;
-    if (occupied[row] === 0) continue;
-    let carry = 0;
-    for (let w = row * rowWords; w < (row + 1) * rowWords; w++) {
-      const word = words[w];
-      count += popcount(word & ~((word << 1) | carry));
-      carry = word >>> 31;
-    }
-  }
-  rowFirst[rowCount] = count;
+/** The runs of a mask together with the grid that they lie on. */
+export interface MaskRuns extends Runs {
+  /** Rows along x. */
+  readonly layout: BitLayout;
+}
 
-  const starts = new Int32Array(count);
-  const ends = new Int32Array(count);
-  let started = 0;
-  let ended = 0;
+/** The runs of a packed mask, along its bit axis. */
+export const runsOf = (volume: BitVolume): Runs =>
+  withKernels(
+    (kernels) => runsCompiled(kernels, planesOfBits(kernels, volume)),
+    () => runsPlain(volume),
+  );
+
+/**
+ * The runs of a mask along x, in one pass; the packed mask is never whole in memory.
+ *
+ * @param mask any value but 0 is foreground; x fastest
+ * @param dims [nx, ny, nz]
+ * @throws InputError `volume.length`, `volume.dims`, `volume.too-large`
+ */
+export function runsOfMask(mask: Uint8Array, dims: Vec3): MaskRuns {
+  checkVoxels(mask, dims);
+  const layout = bitLayout(dims, 'x');
+  const runs = withKernels(
+    (kernels) => runsCompiled(kernels, planesOfMask(kernels, mask, layout)),
+    () => runsPlain(packBitsPlain(mask, layout)),
+  );
+  return { ...runs, layout };
+}
+
+/** Visit runs in raster order, with the linear indices [from, to) and the row (y, z) of each. */
+export function eachRun(
+  { starts, ends, rowFirst, layout }: MaskRuns,
+  visit: (run: number, from: number, to: number, y: number, z: number) => void,
+): void {
+  const { rowsPerPlane, rowCount, dims } = layout;
   for (let row = 0; row < rowCount; row++) {
-    if (occupied[row] === 0) continue;
-    let carry = 0;
-    for (let k = 0; k < rowWords; k++) {
-      const word = words[row * rowWords + k];
-      const shifted = (word << 1) | carry;
-      const x = 32 * k - 1; // bit 0 of a row is the margin
-      for (let first = word & ~shifted; first !== 0; first &= first - 1)
-        starts[started++] = x + lowestBit(first);
-      for (let past = ~word & shifted; past !== 0; past &= past - 1)
-        ends[ended++] = x + lowestBit(past);
-      carry = word >>> 31;
-    }
+    if (rowFirst[row] === rowFirst[row + 1]) continue;
+    const plane = Math.floor(row / rowsPerPlane);
+    const [y, z] = [row - plane * rowsPerPlane - 1, plane - 1];
+    const first = (z * dims[1] + y) * dims[0];
+    for (let run = rowFirst[row]; run < rowFirst[row + 1]; run++)
+      visit(run, first + starts[run], first + ends[run], y, z);
   }
-  return { count, starts, ends, rowFirst };
+}
+
+/** The run that holds a voxel of a linear index, or −1. */
+export function runAt({ starts, ends, rowFirst, layout }: MaskRuns, voxel: number): number {
+  const [nx, ny] = layout.dims;
+  const line = Math.floor(voxel / nx);
+  const z = Math.floor(line / ny);
+  const row = (z + 1) * layout.rowsPerPlane + (line - z * ny) + 1;
+  const x = voxel - line * nx;
+  // The first run of the row that ends behind x, by halving.
+  let low = rowFirst[row];
+  let high = rowFirst[row + 1];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ends[middle] <= x) low = middle + 1;
+    else high = middle;
+  }
+  return low < rowFirst[row + 1] && starts[low] <= x ? low : -1;
 }

@@ -150,8 +150,10 @@ describeWithData('against scikit-image, scipy and gudhi', () => {
     ['tree128_pert', [22, 328, 21]],
     ['tree256', [1, 962, 30]],
     ['tree256_pert', [31, 1477, 52]],
+    ['tree512x300', [1, 3382, 62]],
+    ['tree512x300_pert', [107, 5154, 152]],
   ])('%s', (name, expected) => {
     const { data, geometry } = readNifti(readData(`phantoms/${name}.nii.gz`));
-    expect(betti(merged(data, geometry.dims))).toEqual(expected);
+    expect(betti({ mask: Uint8Array.from(data), dims: geometry.dims })).toEqual(expected);
   });
 });

@@ -1,7 +1,12 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { bettiNumbers } from '@vessels/topology/betti';
+import { labelComponents } from '@vessels/topology/components';
 import { fillCavities, findCavities } from '@vessels/topology/findCavities';
+import { gapsCompiled } from '@vessels/topology/gapsCompiled';
+import { gapsPlain } from '@vessels/topology/gapsPlain';
+import { runsOfMask } from '@vessels/topology/runs';
+import { compiled } from '../helpers/compiled';
 import { draw, fill, show } from '../helpers/draw';
 import { pad } from '../helpers/grid';
 import { randomMask } from '../helpers/masks';
@@ -65,5 +70,32 @@ test('there are as many as the Betti number says, and none after filling', () =>
       const added = filled.filter((v, i) => v !== mask[i]).length;
       expect(added).toBe(found.reduce((sum, { voxels }) => sum + voxels, 0));
     }),
+  );
+});
+
+test('they are the closed 6-components of the background, with their sizes', () => {
+  fc.assert(
+    fc.property(randomMask(), (shape) => {
+      const { mask, dims } = pad(shape, 1);
+      const background = mask.map((v) => 1 - v);
+      const { sizes, componentAt } = labelComponents(background, dims, 6);
+      const closed = [...sizes].filter((_, c) => c + 1 !== componentAt(0));
+      const found = findCavities(shape.mask, shape.dims);
+      expect(found.map(({ voxels }) => voxels)).toEqual(closed);
+      const pieces = found.map(({ middle: [x, y, z] }) =>
+        componentAt(((z + 1) * dims[1] + y + 1) * dims[0] + x + 1),
+      );
+      expect(new Set(pieces).size).toBe(closed.length);
+    }),
+  );
+});
+
+test('the compiled kernel joins gaps as its specification does', () => {
+  fc.assert(
+    fc.property(randomMask(), ({ mask, dims }) => {
+      const runs = runsOfMask(mask, dims);
+      expect(compiled((k) => gapsCompiled(k, runs))).toEqual(gapsPlain(runs));
+    }),
+    { numRuns: 300 },
   );
 });

@@ -1,3 +1,4 @@
+import type { ComponentLabels } from '../../topology/components';
 import type { Vec3 } from '../../volume/geometry';
 
 /** The shortest way between two components. */
@@ -27,7 +28,7 @@ const CELLS_PER_LIMIT = 4;
  * @param limit mm
  */
 export function componentGaps(
-  labels: Int32Array,
+  labels: ComponentLabels,
   dims: Vec3,
   spacing: Vec3,
   limit: number,
@@ -72,7 +73,7 @@ const cellKey = (x: number, y: number, z: number): number =>
   ((z + 16) * 2 ** 17 + (y + 16)) * 2 ** 17 + (x + 16);
 
 /** Foreground voxels with a background voxel on one of their six sides, by cell and component. */
-function surfaceCells(labels: Int32Array, dims: Vec3, size: readonly number[]): Map<number, Cell> {
+function surfaceCells(labels: ComponentLabels, dims: Vec3, size: readonly number[]): Map<number, Cell> {
   const [nx, ny, nz] = dims;
   const cells = new Map<number, Cell>();
   const isBare = (i: number, x: number, y: number, z: number) =>

@@ -1,5 +1,5 @@
 export { packPlane, transposePlanes, countBoth } from './bits';
-export { countRuns, listRuns } from './runs';
+export { countRuns, listRuns, splitRuns } from './runs';
 export { turnPlane, joinPlanes } from './betti';
 export { eulerOfPlanes } from './euler';
 export {
@@ -11,6 +11,8 @@ export {
   sortLabels,
   joinLabels,
 } from './labels';
+export { joinRuns, measureComponents } from './components';
+export { joinGaps } from './gaps';
 export { startThinning, thin } from './thin';
 export { boundaryOfPlane } from './boundary';
 export { buildPyramid, complement, farDistances, listPlane, nearDistances } from './distance';

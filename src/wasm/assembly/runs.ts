@@ -59,3 +59,42 @@ export function listRuns(
   store<i32>(row, <i32>((to - runs) >> 3), 4);
   return <i32>((row - rows) >> 3);
 }
+
+/**
+ * List the runs of a plane for src/topology/runs.ts: starts, ends, and the first run of every row, margin
+ * included, counted on from `first`.
+ */
+export function splitRuns(
+  words: usize,
+  rowBytes: i32,
+  rows: i32,
+  occupied: usize,
+  starts: usize,
+  ends: usize,
+  rowFirst: usize,
+  first: i32,
+): void {
+  let start = starts;
+  let end = ends;
+  for (let row = 0; row < rows; row++) {
+    store<i32>(rowFirst + (<usize>row << 2), first + <i32>((start - starts) >> 2));
+    if (load<u8>(occupied + <usize>row) === 0) continue;
+    const begin = words + <usize>row * <usize>rowBytes;
+    let carry: u64 = 0;
+    let x: i32 = -1; // bit 0 of a row is the margin
+    for (let at = begin; at < begin + <usize>rowBytes; at += 8) {
+      const word = load<u64>(at);
+      const shifted = (word << 1) | carry;
+      carry = word >> 63;
+      for (let from = word & ~shifted; from !== 0; from &= from - 1) {
+        store<i32>(start, x + <i32>ctz(from));
+        start += 4;
+      }
+      for (let past = ~word & shifted; past !== 0; past &= past - 1) {
+        store<i32>(end, x + <i32>ctz(past));
+        end += 4;
+      }
+      x += 64;
+    }
+  }
+}

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { bettiNumbers, eulerNumber } from '@vessels/topology/betti';
+import { bettiNumbers, bettiOfBits, eulerNumber, eulerOfBits } from '@vessels/topology/betti';
 import { labelComponents } from '@vessels/topology/components';
+import { packBits } from '@vessels/volume/bits';
 import type { Vec3 } from '@vessels/volume/geometry';
 import { readNifti } from '@vessels/volume/nifti';
 import { describeWithData, hasData, readData, readJson } from '../helpers/data';
@@ -19,6 +20,13 @@ describe('drawn shapes', () => {
   test.each<[string, Drawn, number[]]>([
     ['nothing', draw(['...']), [0, 0, 0]],
     ['a full volume', draw(['##', '##']), [1, 0, 0]],
+    ['a full volume of whole words', fill([64, 64, 64], () => true), [1, 0, 0]],
+    ['dots on a line along z', fill([1, 1, 5], (_x, _y, z) => z % 2 === 0), [3, 0, 0]],
+    [
+      'a frame one voxel thick',
+      fill([1, 6, 7], (_, y, z) => y % 5 === 0 || z % 6 === 0),
+      [1, 1, 0],
+    ],
     ['two voxels that touch at a corner', draw(['#.', '..'], ['..', '.#']), [1, 0, 0]],
     ['a ring', draw(['###', '#.#', '###']), [1, 1, 0]],
     ['a ring of four, joined by edges', draw(['.#.', '#.#', '.#.']), [1, 1, 0]],
@@ -72,6 +80,48 @@ describe('properties', () => {
         },
       ),
       { numRuns: 150 },
+    );
+  });
+
+  test('χ26 = β0 − β1 + β2, χ26 counted by itself; packed masks count as masks of bytes do', () => {
+    fc.assert(
+      fc.property(randomMask(), ({ mask, dims }) => {
+        const { b0, b1, b2 } = bettiNumbers(mask, dims);
+        const bits = packBits(mask, dims);
+        expect(eulerNumber(mask, dims, 26)).toBe(b0 - b1 + b2);
+        expect(eulerOfBits(bits, 26)).toBe(b0 - b1 + b2);
+        expect(bettiOfBits(bits)).toEqual({ b0, b1, b2 });
+        expect(Math.min(b0, b1, b2)).toBeGreaterThanOrEqual(0);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('χ6 is voxels − pairs + squares − cubes', () => {
+    fc.assert(
+      fc.property(randomMask(), ({ mask, dims: [nx, ny, nz] }) => {
+        /** Places where a full box of this size fits. */
+        const boxes = (w: number, h: number, d: number) => {
+          let count = 0;
+          for (let z = 0; z + d <= nz; z++)
+            for (let y = 0; y + h <= ny; y++)
+              for (let x = 0; x + w <= nx; x++) {
+                let isFull = true;
+                for (let i = 0; i < w * h * d; i++) {
+                  const [a, b, c] = [i % w, Math.floor(i / w) % h, Math.floor(i / (w * h))];
+                  isFull &&= mask[x + a + nx * (y + b + ny * (z + c))] !== 0;
+                }
+                if (isFull) count++;
+              }
+          return count;
+        };
+        const pairs = boxes(2, 1, 1) + boxes(1, 2, 1) + boxes(1, 1, 2);
+        const squares = boxes(2, 2, 1) + boxes(2, 1, 2) + boxes(1, 2, 2);
+        expect(eulerNumber(mask, [nx, ny, nz], 6)).toBe(
+          boxes(1, 1, 1) - pairs + squares - boxes(2, 2, 2),
+        );
+      }),
+      { numRuns: 60 },
     );
   });
 

@@ -10,6 +10,7 @@ import { UNKNOWN_OBJECT, validate } from './dciodvfy';
 import { decodeWithDcmtk } from './dcmtk';
 import { Orthanc } from './orthanc';
 import { setUp, type Tools } from './setup';
+import { srChecks } from './sr';
 
 /** One line of the table. */
 interface Row {
@@ -122,6 +123,8 @@ async function checkSegs(one: Case, folder: string, tools: Tools, orthanc: Ortha
     );
     await check(one.name, name, 'Orthanc', () => throughOrthanc(seg, one, orthanc));
     await check(one.name, name, 'Orthanc frame', () => frameFromOrthanc(seg, one, orthanc));
+    for (const [title, work] of srChecks(one, seg, folder, tools.python))
+      await check(one.name, `SR of ${name}`, title, work);
   }
 }
 

@@ -1,24 +1,17 @@
 import { tubeOfBits } from '../skeleton/tubedBits';
-import { labelBetti, type LabelTopology, type Labelmap } from '../topology/labelBetti';
 import type { Betti } from '../topology/betti';
+import { labelBetti, type LabelTopology, type Labelmap } from '../topology/labelBetti';
 import { countBoth, packBits, type BitVolume } from '../volume/bits';
 import { checkSpacing, checkVoxels } from '../volume/checks';
-import type { Geometry, Vec3 } from '../volume/geometry';
+import type { Geometry } from '../volume/geometry';
 import type { Voxels } from '../volume/volume';
 import { skeletonOfBitsInOrder } from './axisOrder';
 import { toLabels } from './labels';
 import { boxOf, cropAround, maskOfAll, maskOfLabel } from './labelsCrop';
-import { countTube, type Covered } from './labelsTube';
-import { iouOf } from './overlap';
-import { comparePair, type MaskTopology } from './pair';
+import { scoreMasks, type Covered, type Sides } from './labelsScore';
+import { countTube } from './labelsTube';
 import { METRIC_PRESETS, type MetricPreset } from './presets';
 import { meanScores, type ClassScores, type Scores } from './scores';
-import { tubeShare } from './skeletonRecall';
-import {
-  surfaceDistances,
-  surfaceDistancesOfBits,
-  type SurfaceDistances,
-} from './surfaceDistances';
 
 /** A pair of labelmaps, scored; plain data, no NaN, no Infinity. */
 export interface LabelComparison {
@@ -31,8 +24,9 @@ export interface LabelComparison {
 }
 
 /**
- * Compare two labelmaps: overlap, skeletons, topology and surfaces, for each class, in the mean over the classes, and
- * with all labels as one. docs/metrics.md has the definitions; foreground 26-connected, background 6-connected.
+ * Compare two labelmaps: overlap, skeletons, topology and surfaces, for each class, in the mean over the classes,
+ * and with all labels as one. docs/metrics.md has the definitions; foreground 26-connected, background
+ * 6-connected.
  *
  * @param prediction 0 is background, other whole numbers up to 65535 are classes; x fastest
  * @param reference on the same grid
@@ -43,33 +37,31 @@ export interface LabelComparison {
 export function compareLabels(
   prediction: Voxels,
   reference: Voxels,
-  geometry: Grid,
+  geometry: Pick<Geometry, 'dims' | 'spacing'>,
   preset: MetricPreset = METRIC_PRESETS.safe,
 ): LabelComparison {
   const { dims, spacing } = geometry;
   checkVoxels(prediction, dims, 'prediction');
   checkVoxels(reference, dims, 'reference');
   checkSpacing(spacing);
-  const maps: Sides<Labels> = {
-    prediction: describe(toLabels(prediction, 'prediction'), dims),
-    reference: describe(toLabels(reference, 'reference'), dims),
-  };
-  const whole = ofBoth(maps, ({ map, merged }) => thin(maskOfAll(map), dims, merged.betti, preset));
-  const tubes = ofBoth(whole, ({ skeleton, mask }) => tubeOfBits(skeleton, mask));
-  const merged = scoreMasks(
-    whole,
+  const maps = ofBoth(
     {
-      prediction: covered(tubes.prediction, whole.reference.mask),
-      reference: covered(tubes.reference, whole.prediction.mask),
+      prediction: toLabels(prediction, 'prediction'),
+      reference: toLabels(reference, 'reference'),
     },
-    geometry,
-    preset,
+    (map) => ({ map, ...labelBetti(map, dims) }),
   );
-  const classes = scoreClasses(maps, tubes, merged, geometry, preset);
+  const { tubes, scores: merged } = scoreMerged(maps, geometry, preset);
+  const labels = labelsOf(maps);
+  const scored = labels.map((label): [number, ClassScores] => [
+    label,
+    // A class that is alone has the merged masks.
+    labels.length === 1 ? merged : scoreClass(maps, label, tubes, geometry, preset),
+  ]);
   return {
-    classes: Object.fromEntries(classes),
+    classes: Object.fromEntries(scored),
     average: meanScores(
-      classes.map(([, scores]) => scores),
+      scored.map(([, scores]) => scores),
       merged,
     ),
     merged,
@@ -78,101 +70,92 @@ export function compareLabels(
 
 type Grid = Pick<Geometry, 'dims' | 'spacing'>;
 
-interface Sides<T> {
-  readonly prediction: T;
-  readonly reference: T;
+/** A labelmap with the topology of its labels. */
+interface Labels extends LabelTopology {
+  readonly map: Labelmap;
 }
+
+/** For each label the voxels of a side's tube. */
+type TubeOfLabels = ReadonlyMap<number, Covered>;
+
+const NO_BETTI: Betti = Object.freeze({ b0: 0, b1: 0, b2: 0 });
+const NO_TUBES: TubeOfLabels = new Map();
+const NO_TUBE: Covered = Object.freeze({ a: 0, both: 0 });
 
 const ofBoth = <T, U>({ prediction, reference }: Sides<T>, make: (of: T) => U): Sides<U> => ({
   prediction: make(prediction),
   reference: make(reference),
 });
 
-/** A labelmap with the topology of its labels. */
-interface Labels extends LabelTopology {
-  readonly map: Labelmap;
-}
+/** The labels that one of two maps holds, rising. */
+const labelsOf = ({ prediction, reference }: Sides<Labels>): number[] =>
+  [...new Set([...prediction.labels.keys(), ...reference.labels.keys()])].sort((a, b) => a - b);
 
-const describe = (map: Labelmap, dims: Vec3): Labels => ({ map, ...labelBetti(map, dims) });
-
-function scoreClasses(
+function scoreMerged(
   maps: Sides<Labels>,
-  tubes: Sides<BitVolume>,
-  merged: ClassScores,
   geometry: Grid,
   preset: MetricPreset,
-): [number, ClassScores][] {
-  const { prediction, reference } = maps;
-  const { dims } = geometry;
-  const labels = [...new Set([...prediction.labels.keys(), ...reference.labels.keys()])].sort(
-    (a, b) => a - b,
-  );
-  // A class that is alone has the merged masks.
-  if (labels.length === 1) return [[labels[0], merged]];
-  const inTubes = {
-    prediction: countTube(tubes.prediction, prediction.map, reference.map),
-    reference: countTube(tubes.reference, reference.map, prediction.map),
+): { readonly scores: ClassScores; readonly tubes: Sides<TubeOfLabels> } {
+  const masks = ofBoth(maps, ({ map }) => packBits(maskOfAll(map), geometry.dims, 'z'));
+  const several = labelsOf(maps).length > 1;
+  const follow = (side: keyof Sides<unknown>, other: keyof Sides<unknown>) => {
+    const skeleton = skeletonOf(masks[side], preset);
+    const tube = tubeOfBits(skeleton, masks[side]);
+    return {
+      skeleton: covered(skeleton, masks[other]),
+      tube: covered(tube, masks[other]),
+      tubeOfLabels: several ? countTube(tube, maps[side].map, maps[other].map) : NO_TUBES,
+    };
   };
-  return labels.map((label) => {
-    const crop = cropAround(boxOf(label, prediction, reference), dims);
-    const masks = ofBoth(maps, ({ map, labels: known }) =>
-      thin(maskOfLabel(map, dims, crop, label), crop.dims, known.get(label)?.betti, preset),
-    );
-    const ofLabel = ofBoth(inTubes, (counts) => counts.get(label) ?? { a: 0, both: 0 });
-    return [label, scoreMasks(masks, ofLabel, geometry, preset)];
-  });
+  // One side after the other: of skeletons and tubes, which take as much room as the masks, only counts stay.
+  const along = {
+    prediction: follow('prediction', 'reference'),
+    reference: follow('reference', 'prediction'),
+  };
+  return {
+    tubes: ofBoth(along, ({ tubeOfLabels }) => tubeOfLabels),
+    scores: scoreMasks(
+      masks,
+      ofBoth(maps, ({ merged }) => merged.betti),
+      along,
+      geometry,
+      preset,
+    ),
+  };
 }
 
-/** A mask packed, with its skeleton; without Betti numbers where it is empty. */
-function thin(
-  mask: Uint8Array,
-  dims: Vec3,
-  betti: Betti = { b0: 0, b1: 0, b2: 0 },
-  { thinning, axes }: MetricPreset,
-): MaskTopology {
-  const packed = packBits(mask, dims, 'z');
-  return { mask: packed, skeleton: skeletonOfBitsInOrder(packed, thinning, axes), betti };
-}
-
-const covered = (tube: BitVolume, other: BitVolume): Covered => ({
-  a: tube.count,
-  both: countBoth(tube, other),
-});
-
-/**
- * @param tubes voxels of each side's tube in the class; those of them in the other side's class
- * @param geometry of the whole volume
- */
-function scoreMasks(
-  { prediction, reference }: Sides<MaskTopology>,
-  tubes: Sides<Covered>,
+function scoreClass(
+  maps: Sides<Labels>,
+  label: number,
+  tubes: Sides<TubeOfLabels>,
   geometry: Grid,
   preset: MetricPreset,
 ): ClassScores {
-  const [a, b] = [prediction.mask.count, reference.mask.count];
-  const both = countBoth(prediction.mask, reference.mask);
-  return {
-    voxels: { prediction: a, reference: b, both },
-    ...comparePair(prediction, reference, preset.empty),
-    iou: iouOf({ a, b, both }, preset.empty),
-    ...distances(prediction.mask, reference.mask, geometry, preset),
-    skeletonRecall: tubeShare(tubes.reference, { a: b, b: a, both }, preset.empty),
-    skeletonPrecision: tubeShare(tubes.prediction, { a, b, both }, preset.empty),
-    betti: { prediction: prediction.betti, reference: reference.betti },
-  };
+  const { dims } = geometry;
+  const crop = cropAround(boxOf(label, maps.prediction, maps.reference), dims);
+  const masks = ofBoth(maps, ({ map }) =>
+    packBits(maskOfLabel(map, dims, crop, label), crop.dims, 'z'),
+  );
+  const follow = (side: keyof Sides<unknown>, other: keyof Sides<unknown>) => ({
+    skeleton: covered(skeletonOf(masks[side], preset), masks[other]),
+    tube: tubes[side].get(label) ?? NO_TUBE,
+  });
+  return scoreMasks(
+    masks,
+    ofBoth(maps, ({ labels }) => labels.get(label)?.betti ?? NO_BETTI),
+    {
+      prediction: follow('prediction', 'reference'),
+      reference: follow('reference', 'prediction'),
+    },
+    geometry,
+    preset,
+  );
 }
 
-/** Surface distances; where a mask is empty they depend on the volume, of which the masks are a part only. */
-function distances(
-  prediction: BitVolume,
-  reference: BitVolume,
-  { dims, spacing }: Grid,
-  preset: MetricPreset,
-): SurfaceDistances {
-  if (prediction.count > 0 && reference.count > 0)
-    return surfaceDistancesOfBits(prediction, reference, spacing, preset);
-  // One voxel as large as the volume.
-  const size: Vec3 = [dims[0] * spacing[0], dims[1] * spacing[1], dims[2] * spacing[2]];
-  const voxel = ({ count }: BitVolume) => Uint8Array.of(Math.sign(count));
-  return surfaceDistances(voxel(prediction), voxel(reference), [1, 1, 1], size, preset);
-}
+const skeletonOf = (mask: BitVolume, { thinning, axes }: MetricPreset): BitVolume =>
+  skeletonOfBitsInOrder(mask, thinning, axes);
+
+const covered = (of: BitVolume, other: BitVolume): Covered => ({
+  a: of.count,
+  both: countBoth(of, other),
+});

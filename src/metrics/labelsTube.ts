@@ -1,9 +1,6 @@
 import type { Labelmap } from '../topology/labelBetti';
 import { lowestBit, type BitVolume } from '../volume/bits';
-import type { Overlap } from './overlap';
-
-/** Voxels of a tube (`a`), and those of them that carry the same label on the other side (`both`). */
-export type Covered = Pick<Overlap, 'a' | 'both'>;
+import type { Covered } from './labelsScore';
 
 /**
  * Count the tubed skeleton of a labelmap by class, as Skeleton Recall Loss defines it: the tube of the merged

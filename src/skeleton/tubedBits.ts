@@ -15,19 +15,19 @@ export function tubeOfBits(skeleton: BitVolume, mask: BitVolume): BitVolume {
   const reach = [2, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0];
   for (let row = 0; row < rowCount; row++) {
     if (skeleton.occupied[row] === 0) continue;
-    for (let k = 0; k < rows.length; k++) {
-      // Beyond the first and the last plane of margins there is no row.
-      if (mask.occupied[row + rows[k]] !== 1) continue;
-      const offset = rows[k] * rowWords;
-      for (let w = row * rowWords; w < (row + 1) * rowWords; w++) {
-        const word = skeleton.words[w];
-        if (word === 0) continue;
-        words[w + offset] |= word;
+    for (let w = row * rowWords; w < (row + 1) * rowWords; w++) {
+      const word = skeleton.words[w];
+      if (word === 0) continue;
+      for (let k = 0; k < rows.length; k++) {
+        // Beyond the first and the last plane of margins there is no row.
+        if (mask.occupied[row + rows[k]] !== 1) continue;
+        const target = w + rows[k] * rowWords;
+        words[target] |= word;
         for (let steps = 1; steps <= reach[k]; steps++) {
-          words[w + offset] |= (word << steps) | (word >>> steps);
+          words[target] |= (word << steps) | (word >>> steps);
           // What leaves the row falls into margins.
-          words[w + offset + 1] |= word >>> (32 - steps);
-          words[w + offset - 1] |= word << (32 - steps);
+          words[target + 1] |= word >>> (32 - steps);
+          words[target - 1] |= word << (32 - steps);
         }
       }
     }
@@ -35,6 +35,11 @@ export function tubeOfBits(skeleton: BitVolume, mask: BitVolume): BitVolume {
   const occupied = new Uint8Array(rowCount);
   let count = 0;
   for (let row = 0; row < rowCount; row++) {
+    if (mask.occupied[row] === 0) {
+      // Its margins may have been written to.
+      words.fill(0, row * rowWords, (row + 1) * rowWords);
+      continue;
+    }
     for (let w = row * rowWords; w < (row + 1) * rowWords; w++) {
       if (words[w] === 0) continue;
       words[w] &= mask.words[w];

@@ -79,7 +79,7 @@ const SWEEPS: readonly Sweep[] = Object.freeze([
   },
 ]);
 
-/** Seconds of one curve at one place. */
+/** Processor seconds of one curve at one place: others at work on the machine would show as bumps. */
 export interface GrowthPoint {
   readonly sweep: string;
   readonly curve: string;
@@ -98,11 +98,11 @@ export function measureGrowth(peers: Peers | undefined, quick: boolean): GrowthP
         ...at,
         curve: OPERATIONS[operation].title,
         peer: false,
-        seconds: measureInNode(operation, one, REPEATS).warm,
+        seconds: measureInNode(operation, one, REPEATS).cpu!,
       }));
       const theirs = PEERS.flatMap(({ call, label }) => {
         const measured = peers?.measure(call, one, PEER_RUNS);
-        return measured ? [{ ...at, curve: label, peer: true, seconds: measured.seconds }] : [];
+        return measured ? [{ ...at, curve: label, peer: true, seconds: measured.cpu }] : [];
       });
       return [...ours, ...theirs];
     }),
@@ -123,7 +123,7 @@ export const growthPlots = (points: readonly GrowthPoint[]): ReadonlyMap<string,
             dashed: line[0].peer,
           };
         });
-        return [name, { title, x, y: 'milliseconds', series }];
+        return [name, { title, x, y: 'processor time, ms', series }];
       },
     ),
   );

@@ -73,7 +73,11 @@ const cellKey = (x: number, y: number, z: number): number =>
   ((z + 16) * 2 ** 17 + (y + 16)) * 2 ** 17 + (x + 16);
 
 /** Foreground voxels with a background voxel on one of their six sides, by cell and component. */
-function surfaceCells(labels: ComponentLabels, dims: Vec3, size: readonly number[]): Map<number, Cell> {
+function surfaceCells(
+  labels: ComponentLabels,
+  dims: Vec3,
+  size: readonly number[],
+): Map<number, Cell> {
   const [nx, ny, nz] = dims;
   const cells = new Map<number, Cell>();
   const isBare = (i: number, x: number, y: number, z: number) =>

@@ -28,7 +28,7 @@ export function thinPlain(volume: BitVolume, mode: ThinningMode): BitVolume {
     }
     active = active.filter((w) => words[w] !== 0);
   }
-  return { ...thinned, ...countVoxels(thinned) };
+  return withCount(thinned);
 }
 
 const isOneComponentOrNone = (neighbours: Neighbourhood): boolean =>
@@ -119,14 +119,11 @@ function deleteCandidates(
   return deleted;
 }
 
-/** The voxels that are left, and the rows that hold some. */
-function countVoxels({
-  words,
-  rowWords,
-  occupied,
-}: BitVolume): Pick<BitVolume, 'occupied' | 'count'> {
+/** The volume with its count and its occupied rows as its words, some of which were cleared, now say. */
+export function withCount(volume: BitVolume): BitVolume {
+  const { words, rowWords } = volume;
   let count = 0;
-  const left = occupied.map((filled, row) => {
+  const occupied = volume.occupied.map((filled, row) => {
     if (filled === 0) return 0;
     const here = words
       .subarray(row * rowWords, (row + 1) * rowWords)
@@ -134,5 +131,5 @@ function countVoxels({
     count += here;
     return here === 0 ? 0 : 1;
   });
-  return { occupied: left, count };
+  return { ...volume, occupied, count };
 }

@@ -17,3 +17,4 @@ export { startThinning, thin } from './thin';
 export { boundaryOfPlane } from './boundary';
 export { buildPyramid, complement, farDistances, listPlane, nearDistances } from './distance';
 export { distancesInPlane, transformPlane, walkPlane } from './distanceTransform';
+export { thinOrdered } from './ordered';

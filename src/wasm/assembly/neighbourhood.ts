@@ -39,6 +39,30 @@ export function isAtMostOneComponent(neighbours: i32): bool {
   return true;
 }
 
+/** Whether deleting the voxel keeps the Euler characteristic. */
+// @ts-ignore: decorator
+@inline
+function keepsEuler(neighbours: i32): bool {
+  const pairsBit = neighbours | (neighbours >>> 1);
+  const pairsRow = neighbours | (neighbours >>> 3);
+  const squares = pairsBit | (pairsBit >>> 3);
+  const cornersAndFaces =
+    ((squares | (squares >>> 9)) & CORNERS) | ((neighbours & FACES) << 4);
+  const edges =
+    (squares & EDGES_PLANE) |
+    (((pairsBit | (pairsBit >>> 9)) & EDGES_ROW) << 13) |
+    (((pairsRow | (pairsRow >>> 9)) & EDGES_BIT) << 1);
+  return popcnt(cornersAndFaces) - popcnt(edges) === 1;
+}
+
+/** Whether the voxel is simple. */
+// @ts-ignore: decorator
+@inline
+export function isSimple(neighbours: i32): bool {
+  // Without neighbours the Euler characteristic would change.
+  return keepsEuler(neighbours) && isAtMostOneComponent(neighbours);
+}
+
 // @ts-ignore: decorator
 @inline
 function growFour(reached: v128): v128 {

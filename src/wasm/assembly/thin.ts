@@ -6,6 +6,7 @@
 // all six work on planes that lie in the cache, and each needs the candidates of a few planes only.
 
 import { isAtMostOneComponent, simpleInnerOfFour, simpleOfFour } from './neighbourhood';
+import { countLeft } from './left';
 import { fourSurroundings, surroundings } from './surroundings';
 import {
   gather,
@@ -265,19 +266,5 @@ export function thin(
     }
     asked = 0;
   } while (deleted !== 0);
-  return countLeft();
-}
-
-/** Count the voxels that are left, and note the rows that hold some. */
-function countLeft(): i32 {
-  let count: i32 = 0;
-  for (let row: usize = 0; row < rowCount; row++) {
-    if (load<u8>(occupied + row) === 0) continue;
-    const w = words + row * rowBytes;
-    let left: i32 = 0;
-    for (let k: usize = 0; k < rowBytes; k += 8) left += <i32>popcnt(load<u64>(w + k));
-    store<u8>(occupied + row, left !== 0);
-    count += left;
-  }
-  return count;
+  return countLeft(words, occupied, rowCount, rowBytes);
 }

@@ -1,0 +1,137 @@
+import { joinRuns } from '../../topology/joinRuns';
+import { runsOf, type Runs } from '../../topology/runs';
+import type { UnionFind } from '../../topology/unionFind';
+import type { BitVolume } from '../../volume/bits';
+import type { Vec3 } from '../../volume/geometry';
+import { rowAt, voxelAt, type Grid } from './grid';
+
+/** The pieces of a mask or of its background, as sets of runs; the first run of a piece stands for it. */
+export interface Regions {
+  readonly runs: Runs;
+  readonly sets: UnionFind;
+}
+
+/** The outside of the volume and what it reaches, as a piece of {@link backgroundOf}. */
+export const OUTSIDE = 0;
+
+/** The 26-connected components of a mask. */
+export function componentsOf(mask: BitVolume): Regions {
+  const runs = runsOf(mask);
+  return { runs, sets: joinRuns(runs, mask.rowsPerPlane, 26) };
+}
+
+/**
+ * The 6-connected pieces of the background of a mask: OUTSIDE and the cavities. Its runs are those between two
+ * runs of foreground in a row; all other background is outside at once, and so is what lies beside it.
+ *
+ * @param mask its runs
+ */
+export function backgroundOf(mask: Runs, rowsPerPlane: number): Regions {
+  const rows = mask.rowFirst.length - 1;
+  const rowFirst = new Uint32Array(rows + 1);
+  // Run 0 lies in the margin, where joinRuns does not look; it stands for the outside.
+  let count = 1;
+  for (let row = 0; row < rows; row++) {
+    count += Math.max(0, mask.rowFirst[row + 1] - mask.rowFirst[row] - 1);
+    rowFirst[row + 1] = count;
+  }
+  const starts = new Int32Array(count);
+  const ends = new Int32Array(count);
+  for (let row = 1; row < rows; row++) {
+    const behind = mask.rowFirst[row] - rowFirst[row];
+    for (let gap = rowFirst[row]; gap < rowFirst[row + 1]; gap++) {
+      starts[gap] = mask.ends[gap + behind];
+      ends[gap] = mask.starts[gap + behind + 1];
+    }
+  }
+  const runs: Runs = { count, starts, ends, rowFirst };
+  const sets = joinRuns(runs, rowsPerPlane, 6);
+  for (let row = rowsPerPlane; row < rows - rowsPerPlane; row++) {
+    if (rowFirst[row] === rowFirst[row + 1]) continue;
+    for (const beside of [row - 1, row + 1, row - rowsPerPlane, row + rowsPerPlane]) {
+      const [first, last] = [mask.rowFirst[beside], mask.rowFirst[beside + 1] - 1];
+      for (let gap = rowFirst[row]; gap < rowFirst[row + 1]; gap++)
+        if (last < first || starts[gap] < mask.starts[first] || ends[gap] > mask.ends[last])
+          sets.union(gap, OUTSIDE);
+    }
+  }
+  return { runs, sets };
+}
+
+/** The run that holds a position, or −1. */
+export function runAt({ starts, ends, rowFirst }: Runs, grid: Grid, position: number): number {
+  const row = rowAt(grid, position);
+  const x = voxelAt(grid, position)[0];
+  let low = rowFirst[row];
+  let high = rowFirst[row + 1] - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ends[middle] <= x) low = middle + 1;
+    else high = middle;
+  }
+  return low === high && starts[low] <= x && x < ends[low] ? low : -1;
+}
+
+/** The piece that holds a position, which must be in one. */
+export const pieceAt = ({ runs, sets }: Regions, grid: Grid, position: number): number =>
+  sets.find(runAt(runs, grid, position));
+
+/** The piece of {@link backgroundOf} that a background position belongs to. */
+export const backgroundAt = ({ runs, sets }: Regions, grid: Grid, position: number): number =>
+  sets.find(Math.max(runAt(runs, grid, position), OUTSIDE));
+
+/** Size and place of a piece. */
+export interface Extent {
+  readonly voxels: number;
+  /** The voxel of the piece that lies nearest its centre, index coordinates. */
+  readonly middle: Vec3;
+}
+
+/** Size and place of some pieces. */
+export function extentsOf(
+  { runs, sets }: Regions,
+  grid: Grid,
+  pieces: readonly number[],
+): Map<number, Extent> {
+  const sums = new Map(pieces.map((piece) => [piece, { voxels: 0, x: 0, y: 0, z: 0 }]));
+  const middles = new Map<number, { voxel: Vec3; distance2: number }>();
+  if (pieces.length === 0) return new Map();
+  eachRunOf(runs, grid, (run, y, z) => {
+    const sum = sums.get(sets.find(run));
+    if (!sum) return;
+    const length = runs.ends[run] - runs.starts[run];
+    sum.voxels += length;
+    sum.x += (length * (runs.starts[run] + runs.ends[run] - 1)) / 2;
+    sum.y += length * y;
+    sum.z += length * z;
+  });
+  eachRunOf(runs, grid, (run, y, z) => {
+    const piece = sets.find(run);
+    const sum = sums.get(piece);
+    if (!sum) return;
+    const centre = [sum.x / sum.voxels, sum.y / sum.voxels, sum.z / sum.voxels];
+    const x = Math.min(Math.max(Math.round(centre[0]), runs.starts[run]), runs.ends[run] - 1);
+    const distance2 = (x - centre[0]) ** 2 + (y - centre[1]) ** 2 + (z - centre[2]) ** 2;
+    if (distance2 < (middles.get(piece)?.distance2 ?? Infinity))
+      middles.set(piece, { voxel: [x, y, z], distance2 });
+  });
+  return new Map(
+    [...middles].map(([piece, { voxel }]) => [
+      piece,
+      { voxels: sums.get(piece)?.voxels ?? 0, middle: voxel },
+    ]),
+  );
+}
+
+function eachRunOf(
+  { rowFirst }: Runs,
+  { layout }: Grid,
+  visit: (run: number, y: number, z: number) => void,
+): void {
+  for (let row = 0; row < rowFirst.length - 1; row++) {
+    if (rowFirst[row] === rowFirst[row + 1]) continue;
+    const plane = Math.floor(row / layout.rowsPerPlane);
+    for (let run = rowFirst[row]; run < rowFirst[row + 1]; run++)
+      visit(run, row - plane * layout.rowsPerPlane - 1, plane - 1);
+  }
+}

@@ -1,0 +1,14 @@
+import type { BitVolume } from '../../volume/bits';
+import type { Regions } from './regions';
+import type { Stretch } from './stretches';
+
+/** One of the two masks that are compared. */
+export interface Side {
+  /** Any value but 0 is foreground; x fastest. */
+  readonly bytes: Uint8Array;
+  readonly mask: BitVolume;
+  readonly skeleton: BitVolume;
+  readonly components: Regions;
+  /** Of its skeleton outside the other mask. */
+  readonly stretches: readonly Stretch[];
+}

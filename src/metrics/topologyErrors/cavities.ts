@@ -1,6 +1,6 @@
 import type { Grid } from './grid';
 import { backgroundPairs, groupsOf } from './overlaps';
-import { backgroundOf, extentsOf, OUTSIDE, type Extent, type Regions } from './regions';
+import { backgroundOf, extentsOf, OUTSIDE, type Extent, type Pieces } from './pieces';
 import type { Side } from './sides';
 
 /**
@@ -17,7 +17,7 @@ export function unmatchedCavities(
   const [runsA, runsB] = [a.components.runs, b.components.runs];
   const [backA, backB] = [backgroundOf(runsA, rowsPerPlane), backgroundOf(runsB, rowsPerPlane)];
   const groups = groupsOf(backA, backB, backgroundPairs(backA, runsA, backB, runsB));
-  const ofGroups = (background: Regions, own: 'a' | 'b', other: 'a' | 'b') => {
+  const ofGroups = (background: Pieces, own: 'a' | 'b', other: 'a' | 'b') => {
     const closed = groups.flatMap((group) => group[own]).filter((piece) => piece !== OUTSIDE);
     const extents = extentsOf(background, grid, closed);
     const voxels = (piece: number) => extents.get(piece)?.voxels ?? Infinity;

@@ -1,10 +1,9 @@
-import { joinRuns } from '../../topology/joinRuns';
-import { runsOf } from '../../topology/runs';
 import type { BitVolume } from '../../volume/bits';
 import { closuresOf } from './closures';
 import type { Descent } from './descent';
 import { PotentialSets } from './potentials';
-import { pieceAt } from './regions';
+import { commonOf } from './packed';
+import { componentsOf, pieceAt } from './pieces';
 import type { Retraction } from './retract';
 import type { Stretch } from './stretches';
 import type { Span } from './vectors';
@@ -28,13 +27,12 @@ export function closedLoops(
   retraction: Retraction,
   relations: Span,
 ): number[][] {
-  const inside = within(skeleton, kept);
-  const runs = runsOf(inside);
-  const pieces = { runs, sets: joinRuns(runs, inside.rowsPerPlane, 26) };
-  const graph = new PotentialSets(runs.count + stretches.length);
+  const pieces = componentsOf(commonOf(skeleton, kept));
+  const nodes = pieces.runs.count;
+  const graph = new PotentialSets();
   const steps = stretches
     .flatMap((stretch, s) => {
-      const node = runs.count + s;
+      const node = nodes + s;
       return closuresOf(stretch, retraction).map((closure) => ({
         ...closure,
         ends: [node, closure.leaves ? pieceAt(pieces, grid, closure.to[0]) : node] as const,
@@ -53,10 +51,4 @@ export function closedLoops(
     if (handles.length > 0) shut.open(from, to);
   }
   return loops;
-}
-
-/** The part of one mask that lies in another. */
-function within(mask: BitVolume, other: BitVolume): BitVolume {
-  const words = mask.words.map((word, w) => word & other.words[w]);
-  return { ...mask, words };
 }

@@ -1,6 +1,6 @@
 import FlatQueue from 'flatqueue';
 import { stepLength, type Grid } from './grid';
-import { pieceAt, type Regions } from './regions';
+import { pieceAt, type Pieces } from './pieces';
 import type { Stretch } from './stretches';
 
 /** A way over a stretch between two parts. */
@@ -16,7 +16,7 @@ export interface Connection {
  * The ways over a stretch between the parts that it touches: for each two parts whose nearest regions of the
  * stretch meet, one of the shortest; enough to join all parts of the stretch without a detour.
  */
-export function connectionsOver(grid: Grid, stretch: Stretch, parts: Regions): Connection[] {
+export function connectionsOver(grid: Grid, stretch: Stretch, parts: Pieces): Connection[] {
   const { voxels, near } = stretch;
   const contacts = stretch.contacts.map(({ vertex, inside }) => ({
     vertex,

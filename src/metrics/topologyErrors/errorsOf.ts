@@ -3,7 +3,7 @@ import { branchesOf } from './branches';
 import type { Connection } from './connections';
 import type { Grid } from './grid';
 import type { UnmatchedLoops } from './loops';
-import { extentsOf, pieceAt, type Extent } from './regions';
+import { extentsOf, pieceAt, type Extent } from './pieces';
 import type { Side } from './sides';
 import {
   branchErrors,

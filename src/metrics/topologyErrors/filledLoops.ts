@@ -1,9 +1,9 @@
 import { UnionFind } from '../../topology/unionFind';
-import type { Descent } from './descent';
+import type { Critical, Descent } from './descent';
 import { faceNeighbours } from './grid';
-import { backgroundAt, type Regions } from './regions';
+import { backgroundAt, type Pieces } from './pieces';
 import type { Retraction } from './retract';
-import { faceOf, ringsAround } from './surroundings';
+import { faceOf, partedBy, ringsAround } from './surroundings';
 import { Span } from './vectors';
 
 export interface Filled {
@@ -16,44 +16,50 @@ export interface Filled {
 /**
  * The loops of the `kept` mask of a descent that the other mask fills (kernel of H1(kept) → H1(union)).
  *
- * A critical voxel that kept two sides apart either closed a cavity of the union, if the sides are two pieces
- * of background when it goes, or filled a loop. The loop is one of `kept` unless the added voxels made it
- * themselves: then the ring around the voxel passes handles.
+ * A critical voxel between two sides filled a loop if both sides were one piece of background all the same; else
+ * it closed a cavity of the union. The loop is one of `kept` unless added voxels made it: then the ring around
+ * the voxel passes handles, and one such ring undoes one handle.
  *
  * @param background of the union
  */
-export function filledLoops(descent: Descent, retraction: Retraction, background: Regions): Filled {
+export function filledLoops(descent: Descent, retraction: Retraction, background: Pieces): Filled {
   const { steps } = descent.grid;
-  const filling = loopsFilledBy(descent, background);
+  const pieces = piecesBeside(descent, background);
   const relations = new Span();
   const loops: (readonly number[])[] = [];
-  // From the last to the first: what was filled when a voxel was still there is known then.
-  for (const [c, critical] of [...descent.criticals.entries()].reverse()) {
-    if (critical.sides.length < 2) continue;
-    const rings = ringsAround(critical.parts.reduce((all, part) => all | part, 0))
-      .map((places) => places.map((place) => critical.position + steps[place]))
-      .map((ring) => ({ before: ring, ...retraction.of(ring, true) }));
-    const fillings = rings.filter(({ handles }) => !relations.add(handles));
-    const spent = rings.length - fillings.length;
-    for (const { ring, before } of fillings.slice(0, filling[c] - spent))
-      loops.push(ring.length > 0 ? ring : before);
-  }
+  // From the last to the first: what was filled while a voxel was still there is known then.
+  for (const [c, critical] of [...descent.criticals.entries()].reverse())
+    for (const places of ringsBetween(critical, pieces[c])) {
+      const around = places.map((place) => critical.position + steps[place]);
+      const { handles, ring } = retraction.of(around, true);
+      if (!relations.add(handles)) loops.push(ring.length > 0 ? ring : around);
+    }
   return { relations, loops };
 }
 
-/** For each critical voxel the number of loops that it filled: its sides but one, less the cavities it closed. */
-function loopsFilledBy(descent: Descent, background: Regions): number[] {
+/** Rings around a voxel, one for each side but one of each piece of background, that keep them apart. */
+function ringsBetween({ parts, sides }: Critical, pieces: readonly number[]): number[][] {
+  if (new Set(pieces).size === pieces.length) return [];
+  const parted = new Span();
+  return ringsAround(parts.reduce((all, part) => all | part, 0)).filter((ring) => {
+    const isParted = partedBy(ring, sides);
+    const apart = [...sides.keys()].filter((side) => {
+      const first = pieces.indexOf(pieces[side]);
+      return isParted[side] !== isParted[first];
+    });
+    return parted.add(apart);
+  });
+}
+
+/** For each critical voxel the pieces of background that its sides belonged to just before it went. */
+function piecesBeside(descent: Descent, background: Pieces): number[][] {
   const { grid, criticals } = descent;
   const at = new Map(criticals.map(({ position }, c) => [position, c]));
-  const pieces = background.runs.count;
-  const sets = new UnionFind(pieces + criticals.length);
-  return criticals.map((critical) => {
-    const roots = critical.sides.map((side) =>
-      pieceOf(critical.position + grid.steps[faceOf(side)]),
-    );
-    const before = sets.sets;
-    for (const root of roots) sets.union(root, roots[0]);
-    return Math.max(0, critical.sides.length - 1) - (before - sets.sets);
+  const sets = new UnionFind(background.runs.count + criticals.length);
+  return criticals.map(({ position, sides }) => {
+    const pieces = sides.map((side) => sets.find(pieceOf(position + grid.steps[faceOf(side)])));
+    for (const piece of pieces) sets.union(piece, pieces[0]);
+    return pieces;
   });
 
   /** The background that a voxel joined when it went: of the union, or the hole that an enclosed voxel left. */
@@ -63,7 +69,7 @@ function loopsFilledBy(descent: Descent, background: Regions): number[] {
       const beside = faceNeighbours(grid, here);
       const times = beside.map(descent.timeOf);
       const first = Math.min(...times);
-      if (first >= time) return pieces + (at.get(here) ?? 0);
+      if (first >= time) return background.runs.count + (at.get(here) ?? 0);
       [here, time] = [beside[times.indexOf(first)], first];
     }
     return backgroundAt(background, grid, here);

@@ -1,4 +1,4 @@
-import { lowestBit, type BitLayout, type BitVolume } from '../../volume/bits';
+import type { BitLayout } from '../../volume/bits';
 import { indexToWorld, type Geometry, type Vec3 } from '../../volume/geometry';
 
 /**
@@ -39,6 +39,10 @@ export function voxelAt({ layout: { rowWords, rowsPerPlane } }: Grid, position: 
   return [position - row * 32 * rowWords - 1, row - plane * rowsPerPlane - 1, plane - 1];
 }
 
+/** The position of a voxel, by its index coordinates. */
+export const positionAt = ({ layout: { rowWords, rowsPerPlane } }: Grid, [x, y, z]: Vec3): number =>
+  ((z + 1) * rowsPerPlane + y + 1) * 32 * rowWords + x + 1;
+
 /** The centre of the voxel at a position, LPS mm. */
 export const worldAt = (grid: Grid, position: number): Vec3 =>
   indexToWorld(grid.geometry, voxelAt(grid, position));
@@ -54,21 +58,6 @@ export const rowAt = ({ layout }: Grid, position: number): number =>
 /** Whether packed words hold the voxel at a position. */
 export const holds = (words: Int32Array, position: number): boolean =>
   ((words[position >>> 5] >>> (position & 31)) & 1) !== 0;
-
-/** The voxels of one mask outside another, as positions in raster order. */
-export function positionsOutside({ words }: BitVolume, other: BitVolume): Uint32Array {
-  let count = 0;
-  const visit = (each: (position: number) => void) => {
-    for (let w = 0; w < words.length; w++)
-      for (let rest = words[w] & ~other.words[w]; rest !== 0; rest &= rest - 1)
-        each(32 * w + lowestBit(rest));
-  };
-  visit(() => count++);
-  const positions = new Uint32Array(count);
-  count = 0;
-  visit((position) => (positions[count++] = position));
-  return positions;
-}
 
 /** Positions of the six voxels that share a face with one. */
 export const faceNeighbours = ({ steps }: Grid, position: number): number[] =>

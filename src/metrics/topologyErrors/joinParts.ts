@@ -2,13 +2,13 @@ import { UnionFind } from '../../topology/unionFind';
 import type { BitVolume } from '../../volume/bits';
 import { connectionsOver, type Connection } from './connections';
 import type { Grid } from './grid';
-import type { Regions } from './regions';
+import type { Pieces } from './pieces';
 import { stretchesOutside, type Stretch } from './stretches';
 
 /** A mask with its components. */
 export interface Parts {
   readonly mask: BitVolume;
-  readonly components: Regions;
+  readonly components: Pieces;
 }
 
 /**

@@ -1,19 +1,26 @@
-import type { BitVolume } from '../../volume/bits';
-import { runsOf } from '../../topology/runs';
 import { closedLoops } from './closedLoops';
 import { descend } from './descent';
 import { filledLoops } from './filledLoops';
 import type { Grid } from './grid';
-import { backgroundOf } from './regions';
+import { ringsOnSkeleton } from './onSkeleton';
+import { unionOf } from './packed';
+import { backgroundOf, componentsOf } from './pieces';
 import { Retraction } from './retract';
 import type { Side } from './sides';
 
 /** The loops of a mask that correspond to none of the other mask, as rings of positions. */
 export interface UnmatchedLoops {
-  /** Closed by voxels of their mask outside the other; on the skeleton. */
+  /** Closed by voxels of their own mask outside the other; on its skeleton. */
   readonly closed: readonly (readonly number[])[];
-  /** Filled by voxels of the other mask; around these. */
-  readonly filled: readonly (readonly number[])[];
+  /** Filled by voxels of the other mask. */
+  readonly filled: readonly FilledLoop[];
+}
+
+export interface FilledLoop {
+  /** Voxels of the mask that has the loop, next to what fills it. */
+  readonly around: readonly number[];
+  /** The same loop on the skeleton; `around` itself where the skeleton is too far away. */
+  readonly ring: readonly number[];
 }
 
 /**
@@ -24,25 +31,21 @@ export interface UnmatchedLoops {
  */
 export function unmatchedLoops(grid: Grid, a: Side, b: Side): [UnmatchedLoops, UnmatchedLoops] {
   const union = unionOf(a.mask, b.mask);
-  const background = backgroundOf(runsOf(union), union.rowsPerPlane);
+  const background = backgroundOf(componentsOf(union).runs, union.rowsPerPlane);
   const addedTo = (kept: Side, added: Side) => {
-    const descent = descend(grid, kept.mask, added.mask);
+    const descent = descend(grid, kept.mask, added.mask, union);
     const retraction = new Retraction(descent);
     const { relations, loops } = filledLoops(descent, retraction, background);
     const closed = closedLoops(descent, added.skeleton, added.stretches, retraction, relations);
     return { closed, filled: loops };
   };
   const [ofA, ofB] = [addedTo(b, a), addedTo(a, b)];
-  return [
-    { closed: ofA.closed, filled: ofB.filled },
-    { closed: ofB.closed, filled: ofA.filled },
-  ];
-}
-
-function unionOf(a: BitVolume, b: BitVolume): BitVolume {
-  return {
-    ...a,
-    words: a.words.map((word, w) => word | b.words[w]),
-    occupied: a.occupied.map((filled, row) => filled | b.occupied[row]),
+  const drawn = ({ mask, skeleton }: Side, filled: readonly (readonly number[])[]) => {
+    const rings = ringsOnSkeleton(grid, mask, skeleton, filled);
+    return filled.map((around, i) => ({ around, ring: rings[i] }));
   };
+  return [
+    { closed: ofA.closed, filled: drawn(a, ofB.filled) },
+    { closed: ofB.closed, filled: drawn(b, ofA.filled) },
+  ];
 }

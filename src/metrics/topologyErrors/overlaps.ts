@@ -1,6 +1,6 @@
 import type { Runs } from '../../topology/runs';
 import { UnionFind } from '../../topology/unionFind';
-import { OUTSIDE, type Regions } from './regions';
+import { OUTSIDE, type Pieces } from './pieces';
 
 /** Pieces of two masks that share voxels, directly or over others: one component of the overlap graph. */
 export interface Group {
@@ -14,7 +14,7 @@ export interface Group {
 export type Pair = readonly [a: number, b: number];
 
 /** The components that share voxels, each pair once. */
-export function componentPairs(a: Regions, b: Regions): Pair[] {
+export function componentPairs(a: Pieces, b: Pieces): Pair[] {
   const pairs = new PairSet(a, b);
   for (let row = 0; row < a.runs.rowFirst.length - 1; row++) {
     let runA = a.runs.rowFirst[row];
@@ -38,7 +38,7 @@ export function componentPairs(a: Regions, b: Regions): Pair[] {
  * @param a background of the first mask, as from `backgroundOf`
  * @param maskA the runs of that mask
  */
-export function backgroundPairs(a: Regions, maskA: Runs, b: Regions, maskB: Runs): Pair[] {
+export function backgroundPairs(a: Pieces, maskA: Runs, b: Pieces, maskB: Runs): Pair[] {
   const pairs = new PairSet(a, b);
   pairs.add(OUTSIDE, OUTSIDE);
   eachOverlap(a, maskB, b, (gapA, gapB) => pairs.add(gapA, gapB));
@@ -48,16 +48,16 @@ export function backgroundPairs(a: Regions, maskA: Runs, b: Regions, maskB: Runs
 
 /** Visit the runs of cavities together with each run of the other background that they overlap. */
 function eachOverlap(
-  { runs, sets }: Regions,
+  { runs, of }: Pieces,
   mask: Runs,
-  { runs: other }: Regions,
+  { runs: other }: Pieces,
   visit: (gap: number, otherGap: number) => void,
 ): void {
   for (let row = 0; row < runs.rowFirst.length - 1; row++) {
     const first = mask.rowFirst[row];
     const end = mask.rowFirst[row + 1];
     for (let gap = runs.rowFirst[row]; gap < runs.rowFirst[row + 1]; gap++) {
-      if (sets.find(gap) === OUTSIDE) continue;
+      if (of[gap] === OUTSIDE) continue;
       let at = runs.starts[gap];
       for (let run = first; at < runs.ends[gap]; run++) {
         if (run < end && mask.ends[run] <= at) continue;
@@ -78,12 +78,12 @@ class PairSet {
   private last = -1;
 
   constructor(
-    private readonly a: Regions,
-    private readonly b: Regions,
+    private readonly a: Pieces,
+    private readonly b: Pieces,
   ) {}
 
   add(runA: number, runB: number): void {
-    const [a, b] = [this.a.sets.find(runA), this.b.sets.find(runB)];
+    const [a, b] = [this.a.of[runA], this.b.of[runB]];
     const key = a * this.b.runs.count + b;
     if (key === this.last || this.seen.has(key)) return;
     this.last = key;
@@ -93,7 +93,7 @@ class PairSet {
 }
 
 /** All pieces of two masks by the components of their overlap graph, in the order of their first pieces. */
-export function groupsOf(a: Regions, b: Regions, pairs: readonly Pair[]): Group[] {
+export function groupsOf(a: Pieces, b: Pieces, pairs: readonly Pair[]): Group[] {
   const [rootsA, rootsB] = [rootsOf(a), rootsOf(b)];
   const nodeA = new Map(rootsA.map((root, at) => [root, at]));
   const nodeB = new Map(rootsB.map((root, at) => [root, rootsA.length + at]));
@@ -111,8 +111,8 @@ export function groupsOf(a: Regions, b: Regions, pairs: readonly Pair[]): Group[
   return [...groups.values()];
 }
 
-const rootsOf = ({ runs, sets }: Regions): number[] => {
+function rootsOf({ runs, of }: Pieces): number[] {
   const roots: number[] = [];
-  for (let run = 0; run < runs.count; run++) if (sets.find(run) === run) roots.push(run);
+  for (let run = 0; run < runs.count; run++) if (of[run] === run) roots.push(run);
   return roots;
-};
+}

@@ -1,5 +1,5 @@
 import type { BitVolume } from '../../volume/bits';
-import type { Regions } from './regions';
+import type { Pieces } from './pieces';
 import type { Stretch } from './stretches';
 
 /** One of the two masks that are compared. */
@@ -8,7 +8,7 @@ export interface Side {
   readonly bytes: Uint8Array;
   readonly mask: BitVolume;
   readonly skeleton: BitVolume;
-  readonly components: Regions;
+  readonly components: Pieces;
   /** Of its skeleton outside the other mask. */
   readonly stretches: readonly Stretch[];
 }

@@ -1,5 +1,6 @@
 import type { BitVolume } from '../../volume/bits';
-import { holds, positionsOutside, type Grid } from './grid';
+import { holds, type Grid } from './grid';
+import { positionsOutside } from './packed';
 
 /** Where a stretch touches the part of its skeleton that lies inside the other mask. */
 export interface Contact {

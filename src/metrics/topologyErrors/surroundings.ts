@@ -98,7 +98,7 @@ const RELATIVE = Object.freeze(
   ),
 );
 
-/** Independent closed ways in the foreground around a voxel: as many as it has sides, but one. */
+/** Simple closed ways in the foreground around a voxel; all others are sums of these, up to triangles. */
 export function ringsAround(foreground: Neighbourhood): number[][] {
   const graph = thinned(foreground);
   const rings: number[][] = [];
@@ -114,11 +114,30 @@ export function ringsAround(foreground: Neighbourhood): number[][] {
           order.push(next);
           rest &= ~(1 << next);
         } else if (next < at && before[at] !== next && before[next] !== at)
-          rings.push(wayInTree(before, at, next));
+          rings.push(...chordless(wayInTree(before, at, next)));
       }
   }
-  // Three voxels that touch each other are no loop.
-  return rings.filter(({ length }) => length > 3);
+  return rings;
+}
+
+/** A ring as a sum of rings without short cuts, less the triangles. */
+function chordless(ring: readonly number[]): number[][] {
+  if (ring.length < 4) return [];
+  for (let i = 0; i + 2 < ring.length; i++)
+    for (let j = i + 2; j < Math.min(ring.length, ring.length + i - 1); j++)
+      if ((TOUCHING[ring[i]] >>> ring[j]) & 1)
+        return [
+          ...chordless(ring.slice(i, j + 1)),
+          ...chordless([...ring.slice(0, i + 1), ...ring.slice(j)]),
+        ];
+  return [[...ring]];
+}
+
+/** Which of some sides of a voxel a ring around it keeps apart from the first of them. */
+export function partedBy(ring: readonly number[], sides: readonly Neighbourhood[]): boolean[] {
+  const halves = sidesAround(ring.reduce((all, place) => all | (1 << place), 0));
+  const halfOf = (side: Neighbourhood) => halves.findIndex((half) => (half >>> faceOf(side)) & 1);
+  return sides.map((side) => halfOf(side) !== halfOf(sides[0]));
 }
 
 /** The surroundings without what can go and leave their shape as it is. */

@@ -1,11 +1,12 @@
 import { inscribedSpheres, radiusOf } from '../../centerline/inscribed';
+import type { BitVolume } from '../../volume/bits';
 import { indexToWorld, voxelVolume, type Vec3 } from '../../volume/geometry';
 import { FINDING_LIMITS } from '../findings/limits';
 import type { Branch } from './branches';
 import type { Connection } from './connections';
 import { holds, stepLength, voxelAt, worldAt, type Grid } from './grid';
-import type { BitVolume } from '../../volume/bits';
-import type { Extent } from './regions';
+import type { FilledLoop } from './loops';
+import type { Extent } from './pieces';
 import type {
   BranchError,
   CavityError,
@@ -43,21 +44,20 @@ export function closedLoopError(
   ring: readonly number[],
   other: BitVolume,
 ): LoopError {
-  const outside = longestOutside(ring, other);
-  const position = middleOf(grid, outside.length > 0 ? outside : ring);
+  const position = middleOf(grid, longestOutside(ring, other));
   return { ...loop(grid, kind, ring), cause: 'closed', position };
 }
 
-/** A loop that the other mask fills, told at its middle. */
+/** A loop that the other mask fills, told in the middle of what fills it. */
 export function filledLoopError(
   grid: Grid,
   kind: LoopError['kind'],
-  ring: readonly number[],
+  { ring, around }: FilledLoop,
 ): LoopError {
-  const mean = [0, 0, 0];
-  for (const position of ring)
-    voxelAt(grid, position).forEach((v, axis) => (mean[axis] += v / ring.length));
-  const position = indexToWorld(grid.geometry, mean as unknown as Vec3);
+  const mean: [number, number, number] = [0, 0, 0];
+  for (const position of around)
+    voxelAt(grid, position).forEach((v, axis) => (mean[axis] += v / around.length));
+  const position = indexToWorld(grid.geometry, mean);
   return { ...loop(grid, kind, ring), cause: 'filled', position };
 }
 
@@ -92,18 +92,32 @@ export function branchErrors(
     .filter(({ length, radius }) => length >= 2 * radius * FINDING_LIMITS.stretchDiameters);
 }
 
-const polyline = (grid: Grid, way: readonly number[]): Polyline =>
-  Float32Array.from(way.flatMap((position) => worldAt(grid, position)));
+function polyline(grid: Grid, way: readonly number[]): Polyline {
+  const points = new Float32Array(3 * way.length);
+  way.forEach((position, i) => points.set(worldAt(grid, position), 3 * i));
+  return points;
+}
 
-const lengthOf = (grid: Grid, way: readonly number[]): number =>
-  way.slice(1).reduce((sum, position, i) => sum + stepLength(grid, way[i], position), 0);
+function lengthOf(grid: Grid, way: readonly number[]): number {
+  let length = 0;
+  for (let i = 1; i < way.length; i++) length += stepLength(grid, way[i - 1], way[i]);
+  return length;
+}
 
-/** The voxel half-way along. */
+/** The point half-way along. */
 function middleOf(grid: Grid, way: readonly number[]): Vec3 {
   let rest = lengthOf(grid, way) / 2;
   let at = 0;
-  for (; at + 1 < way.length && rest > 0; at++) rest -= stepLength(grid, way[at], way[at + 1]);
-  return worldAt(grid, way[at]);
+  for (; at + 2 < way.length; at++) {
+    const step = stepLength(grid, way[at], way[at + 1]);
+    if (step >= rest) break;
+    rest -= step;
+  }
+  if (way.length === 1) return worldAt(grid, way[0]);
+  const share = rest / stepLength(grid, way[at], way[at + 1]);
+  const [from, to] = [worldAt(grid, way[at]), worldAt(grid, way[at + 1])];
+  const along = (axis: 0 | 1 | 2) => from[axis] + share * (to[axis] - from[axis]);
+  return [along(0), along(1), along(2)];
 }
 
 /** The longest piece of a ring outside a mask, in voxels. */

@@ -9,7 +9,7 @@ import { unmatchedComponents } from './components';
 import { errorsOf } from './errorsOf';
 import { gridOf, type Grid } from './grid';
 import { unmatchedLoops } from './loops';
-import { componentsOf } from './regions';
+import { componentsOf } from './pieces';
 import type { Side } from './sides';
 import { stretchesOutside } from './stretches';
 import type { TopologyError, TopologyErrorKind } from './types';

@@ -42,9 +42,9 @@ export interface LoopError extends Located {
   /** Length around, mm. */
   readonly length: number;
   /**
-   * Once around, the first point not repeated: on the skeleton of the mask that has the loop, or, of a filled
-   * one, on that mask's voxels around what fills it. `position` is the middle of its stretch outside the other
-   * mask, or of the whole.
+   * Once around on the skeleton of the mask that has the loop, the first point not repeated (of a filled loop
+   * far from the skeleton: on voxels of that mask around what fills it). `position` is the middle of the longest
+   * stretch outside the other mask, or the middle of what fills the loop.
    */
   readonly points: Polyline;
 }

@@ -1,28 +1,32 @@
-import type { BitVolume } from '../../volume/bits';
-import { holds, type Grid } from './grid';
+import { neighbourhoodAt } from '../../skeleton/neighbourhood';
+import { lowestBit, type BitVolume } from '../../volume/bits';
+import type { Grid } from './grid';
 
 /** Steps between voxels that may not be taken, for now. */
 export class ShutSteps {
   private readonly of = new Map<number, Map<number, number>>();
 
-  shut(from: number, to: readonly number[], by: 1 | -1 = 1): void {
-    for (const end of to) {
-      this.count(from, end, by);
-      this.count(end, from, by);
-    }
+  shut(from: number, to: readonly number[]): void {
+    this.count(from, to, 1);
   }
 
   open(from: number, to: readonly number[]): void {
-    this.shut(from, to, -1);
+    this.count(from, to, -1);
   }
 
   isShut(from: number, to: number): boolean {
     return (this.of.get(from)?.get(to) ?? 0) > 0;
   }
 
-  private count(a: number, b: number, by: number): void {
-    const row = this.of.get(a) ?? new Map<number, number>();
-    this.of.set(a, row.set(b, (row.get(b) ?? 0) + by));
+  private count(from: number, to: readonly number[], by: 1 | -1): void {
+    for (const end of to)
+      for (const [a, b] of [
+        [from, end],
+        [end, from],
+      ]) {
+        const row = this.of.get(a) ?? new Map<number, number>();
+        this.of.set(a, row.set(b, (row.get(b) ?? 0) + by));
+      }
   }
 }
 
@@ -31,23 +35,24 @@ export class ShutSteps {
  * at once; empty if there is none.
  */
 export function wayBetween(
-  { steps }: Grid,
+  { steps, layout }: Grid,
   { words }: BitVolume,
   from: number,
   to: number,
   shut: ShutSteps,
 ): number[] {
+  const planeWords = layout.rowsPerPlane * layout.rowWords;
   // The side that has fewer voxels to go on from takes the next round.
   const sides = [from, to].map((end) => ({ before: new Map([[end, -1]]), front: [end] }));
   for (;;) {
     const [near, far] = sides.sort((a, b) => a.front.length - b.front.length);
     if (near.front.length === 0) return [];
     const next: number[] = [];
-    for (const at of near.front)
-      for (const step of steps) {
-        const position = at + step;
-        if (near.before.has(position) || !holds(words, position) || shut.isShut(at, position))
-          continue;
+    for (const at of near.front) {
+      let around = neighbourhoodAt(words, at, layout.rowWords, planeWords);
+      for (; around !== 0; around &= around - 1) {
+        const position = at + steps[lowestBit(around)];
+        if (near.before.has(position) || shut.isShut(at, position)) continue;
         near.before.set(position, at);
         if (far.before.has(position)) {
           const [there, back] = [trail(near.before, position), trail(far.before, position)];
@@ -56,6 +61,7 @@ export function wayBetween(
         }
         next.push(position);
       }
+    }
     near.front = next;
   }
 }

@@ -18,3 +18,4 @@ export { boundaryOfPlane } from './boundary';
 export { buildPyramid, complement, farDistances, listPlane, nearDistances } from './distance';
 export { distancesInPlane, transformPlane, walkPlane } from './distanceTransform';
 export { thinOrdered } from './ordered';
+export { listVolumeRuns, joinVolumeRuns, listGaps, joinVolumeGaps } from './pieces';

@@ -1,24 +1,27 @@
-import { joinRuns } from '../../topology/joinRuns';
-import { runsOf, type Runs } from '../../topology/runs';
-import type { UnionFind } from '../../topology/unionFind';
+import type { Runs } from '../../topology/runs';
 import type { BitVolume } from '../../volume/bits';
 import type { Vec3 } from '../../volume/geometry';
+import { withKernels } from '../../wasm/kernels';
 import { rowAt, voxelAt, type Grid } from './grid';
+import { backgroundCompiled, componentsCompiled } from './piecesCompiled';
+import { backgroundPlain, componentsPlain } from './piecesPlain';
 
-/** The pieces of a mask or of its background, as sets of runs; the first run of a piece stands for it. */
-export interface Regions {
+/** The pieces of a mask or of its background, over runs. */
+export interface Pieces {
   readonly runs: Runs;
-  readonly sets: UnionFind;
+  /** For each run the smallest run of its piece: that number stands for the piece. */
+  readonly of: Uint32Array;
 }
 
 /** The outside of the volume and what it reaches, as a piece of {@link backgroundOf}. */
 export const OUTSIDE = 0;
 
 /** The 26-connected components of a mask. */
-export function componentsOf(mask: BitVolume): Regions {
-  const runs = runsOf(mask);
-  return { runs, sets: joinRuns(runs, mask.rowsPerPlane, 26) };
-}
+export const componentsOf = (mask: BitVolume): Pieces =>
+  withKernels(
+    (kernels) => componentsCompiled(kernels, mask),
+    () => componentsPlain(mask),
+  );
 
 /**
  * The 6-connected pieces of the background of a mask: OUTSIDE and the cavities. Its runs are those between two
@@ -26,37 +29,11 @@ export function componentsOf(mask: BitVolume): Regions {
  *
  * @param mask its runs
  */
-export function backgroundOf(mask: Runs, rowsPerPlane: number): Regions {
-  const rows = mask.rowFirst.length - 1;
-  const rowFirst = new Uint32Array(rows + 1);
-  // Run 0 lies in the margin, where joinRuns does not look; it stands for the outside.
-  let count = 1;
-  for (let row = 0; row < rows; row++) {
-    count += Math.max(0, mask.rowFirst[row + 1] - mask.rowFirst[row] - 1);
-    rowFirst[row + 1] = count;
-  }
-  const starts = new Int32Array(count);
-  const ends = new Int32Array(count);
-  for (let row = 1; row < rows; row++) {
-    const behind = mask.rowFirst[row] - rowFirst[row];
-    for (let gap = rowFirst[row]; gap < rowFirst[row + 1]; gap++) {
-      starts[gap] = mask.ends[gap + behind];
-      ends[gap] = mask.starts[gap + behind + 1];
-    }
-  }
-  const runs: Runs = { count, starts, ends, rowFirst };
-  const sets = joinRuns(runs, rowsPerPlane, 6);
-  for (let row = rowsPerPlane; row < rows - rowsPerPlane; row++) {
-    if (rowFirst[row] === rowFirst[row + 1]) continue;
-    for (const beside of [row - 1, row + 1, row - rowsPerPlane, row + rowsPerPlane]) {
-      const [first, last] = [mask.rowFirst[beside], mask.rowFirst[beside + 1] - 1];
-      for (let gap = rowFirst[row]; gap < rowFirst[row + 1]; gap++)
-        if (last < first || starts[gap] < mask.starts[first] || ends[gap] > mask.ends[last])
-          sets.union(gap, OUTSIDE);
-    }
-  }
-  return { runs, sets };
-}
+export const backgroundOf = (mask: Runs, rowsPerPlane: number): Pieces =>
+  withKernels(
+    (kernels) => backgroundCompiled(kernels, mask, rowsPerPlane),
+    () => backgroundPlain(mask, rowsPerPlane),
+  );
 
 /** The run that holds a position, or −1. */
 export function runAt({ starts, ends, rowFirst }: Runs, grid: Grid, position: number): number {
@@ -73,12 +50,12 @@ export function runAt({ starts, ends, rowFirst }: Runs, grid: Grid, position: nu
 }
 
 /** The piece that holds a position, which must be in one. */
-export const pieceAt = ({ runs, sets }: Regions, grid: Grid, position: number): number =>
-  sets.find(runAt(runs, grid, position));
+export const pieceAt = ({ runs, of }: Pieces, grid: Grid, position: number): number =>
+  of[runAt(runs, grid, position)];
 
 /** The piece of {@link backgroundOf} that a background position belongs to. */
-export const backgroundAt = ({ runs, sets }: Regions, grid: Grid, position: number): number =>
-  sets.find(Math.max(runAt(runs, grid, position), OUTSIDE));
+export const backgroundAt = ({ runs, of }: Pieces, grid: Grid, position: number): number =>
+  of[Math.max(runAt(runs, grid, position), OUTSIDE)];
 
 /** Size and place of a piece. */
 export interface Extent {
@@ -89,7 +66,7 @@ export interface Extent {
 
 /** Size and place of some pieces. */
 export function extentsOf(
-  { runs, sets }: Regions,
+  { runs, of }: Pieces,
   grid: Grid,
   pieces: readonly number[],
 ): Map<number, Extent> {
@@ -97,7 +74,7 @@ export function extentsOf(
   const middles = new Map<number, { voxel: Vec3; distance2: number }>();
   if (pieces.length === 0) return new Map();
   eachRunOf(runs, grid, (run, y, z) => {
-    const sum = sums.get(sets.find(run));
+    const sum = sums.get(of[run]);
     if (!sum) return;
     const length = runs.ends[run] - runs.starts[run];
     sum.voxels += length;
@@ -106,7 +83,7 @@ export function extentsOf(
     sum.z += length * z;
   });
   eachRunOf(runs, grid, (run, y, z) => {
-    const piece = sets.find(run);
+    const piece = of[run];
     const sum = sums.get(piece);
     if (!sum) return;
     const centre = [sum.x / sum.voxels, sum.y / sum.voxels, sum.z / sum.voxels];

@@ -72,7 +72,13 @@ function layPath(
     centred.set(places[from], 0);
     centred.set(places[to], 3 * last);
   }
-  return isSmall ? centred : smoothPath(centred, spacing, isRing);
+  return isSmall ? centred : within(smoothPath(centred, spacing, isRing), spheres.dims);
+}
+
+/** The path without swings of the smoothing beyond the outermost voxel centres; in place. */
+function within(path: Float64Array, dims: Vec3): Float64Array {
+  for (let i = 0; i < path.length; i++) path[i] = Math.min(Math.max(path[i], 0), dims[i % 3] - 1);
+  return path;
 }
 
 /** Two directions across a path at one of its points. */

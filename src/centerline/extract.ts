@@ -1,6 +1,8 @@
-import { skeletonize } from '../skeleton/thinning';
+import { skeletonOfBits } from '../skeleton/thinning';
 import { labelComponents } from '../topology/components';
 import { fillCavities } from '../topology/findCavities';
+import { packBits, type BitVolume } from '../volume/bits';
+import { InputError } from '../volume/errors';
 import { indexToWorld, type Geometry, type Vec3 } from '../volume/geometry';
 import type { Mask } from '../volume/volume';
 import { collapseCorners } from './collapse';
@@ -23,15 +25,22 @@ import { voxelGraph } from './voxelGraph';
  * place, branches in the order of component and falling length.
  *
  * @param mask any value but 0 is foreground
- * @param skeleton of this mask, on its grid, where there is one already; not used if the mask has cavities
+ * @param skeleton of this mask where there is one already; not used if the mask has cavities
  * @throws InputError `volume.length`, `volume.dims`, `volume.too-large`, `volume.spacing`
  */
-export function extractCenterlines(mask: Mask, skeleton?: Uint8Array): CenterlineGraph {
+export function extractCenterlines(mask: Mask, skeleton?: BitVolume): CenterlineGraph {
   const { geometry } = mask;
   const { dims, spacing } = geometry;
+  if (skeleton?.dims.some((n, axis) => n !== dims[axis]))
+    throw new InputError(
+      'volume.dims',
+      `The skeleton has ${skeleton.dims.join('×')} voxels and the mask ${dims.join('×')}; thin this mask.`,
+    );
   const solid = fillCavities(mask.data, dims);
   const isOwn = skeleton !== undefined && solid === mask.data;
-  const graph = collapseCorners(voxelGraph(isOwn ? skeleton : skeletonize(solid, dims), dims));
+  const graph = collapseCorners(
+    voxelGraph(isOwn ? skeleton : skeletonOfBits(packBits(solid, dims))),
+  );
   const traced = traceSkeleton(graph);
   const spheres = inscribedSpheres(solid, dims, spacing);
   const curves = layCurves(graph, traced, spheres, spacing);

@@ -70,7 +70,6 @@ export function recentre(
   }
 
   /** Whether a place is too far from the point, or beyond the outermost voxel centres of the volume. */
-  /** Whether a place is too far from the point, or beyond the outermost voxel centres of the volume. */
   function isOutOfReach(u: number, v: number, w: number): boolean {
     return isOutside(u, 0) || isOutside(v, 1) || isOutside(w, 2);
   }

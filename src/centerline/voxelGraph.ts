@@ -1,4 +1,4 @@
-import { packBits } from '../volume/bits';
+import { transposeBits, type BitVolume } from '../volume/bits';
 import type { Vec3 } from '../volume/geometry';
 import { runsOf } from '../topology/runs';
 
@@ -20,11 +20,11 @@ export type Edge = readonly [number, number];
  * The 26-neighbour graph of a skeleton: one look at every voxel of the grid, everything else grows with the
  * skeleton alone.
  *
- * @param skeleton any value but 0 belongs to it; x fastest
- * @throws InputError `volume.length`, `volume.dims`, `volume.too-large`
+ * @throws InputError `volume.too-large`
  */
-export function voxelGraph(skeleton: Uint8Array, dims: Vec3): VoxelGraph {
-  const bits = packBits(skeleton, dims);
+export function voxelGraph(skeleton: BitVolume): VoxelGraph {
+  const bits = skeleton.axis === 'x' ? skeleton : transposeBits(skeleton);
+  const { dims } = bits;
   const { starts, ends, rowFirst } = runsOf(bits);
   const { rowCount, rowsPerPlane } = bits;
   const x = new Int32Array(bits.count);

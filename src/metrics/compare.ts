@@ -1,16 +1,12 @@
-import { extractCenterlines } from '../centerline/extract';
-import type { CenterlineGraph } from '../centerline/graph';
-import { skeletonize } from '../skeleton/thinning';
-import { bettiNumbers, type Betti } from '../topology/betti';
+import { tubeOfBits } from '../skeleton/tubedBits';
 import { checkSameLength } from '../volume/checks';
+import { countBoth } from '../volume/bits';
 import type { Mask } from '../volume/volume';
-import { bettiError } from './bettiError';
-import { clDiceOfSkeletons } from './cldice';
-import type { Draft } from './findings/limits';
-import { stretchesOutside } from './findings/stretches';
-import { dice } from './overlap';
+import { SEVERITY, type Draft } from './findings/limits';
+import { comparePair, topologyOf, type MaskTopology } from './pair';
 import type { ReferenceComparison } from './report';
-import { skeletonRecallOf } from './skeletonRecall';
+import { tubeShare } from './skeletonRecall';
+import { sizeOf, topologyErrors } from './topologyErrors/topologyErrors';
 
 /** A comparison whose findings have no numbers yet. */
 export interface Comparison extends Omit<ReferenceComparison, 'findings'> {
@@ -19,36 +15,40 @@ export interface Comparison extends Omit<ReferenceComparison, 'findings'> {
 
 /**
  * Compare a mask with a reference on the same grid: overlap, skeletons (thinned without losing components),
- * Betti numbers, and the places where a centerline of one runs outside the other.
+ * Betti numbers, and every difference in topology with its place.
  *
- * @param graph the mask's centerlines
- * @param betti the mask's Betti numbers
+ * @param own the mask's skeleton and Betti numbers, from `topologyOf`
  * @param reference any value but 0 is foreground; x fastest
- * @param skeleton of the mask, where it is there already
  * @throws InputError `volume.length`, `volume.dims`, `volume.too-large`, `volume.spacing`
  */
 export function compareWithReference(
   mask: Mask,
-  graph: CenterlineGraph,
-  betti: Betti,
+  own: MaskTopology,
   reference: Uint8Array,
-  skeleton?: Uint8Array,
 ): Comparison {
-  const { data, geometry } = mask;
-  const { dims } = geometry;
-  checkSameLength(data, reference, ['mask', 'reference']);
-  const truth = { mask: reference, skeleton: skeletonize(reference, dims) };
-  const truthGraph = extractCenterlines({ data: reference, geometry }, truth.skeleton);
-  const bettiReference = bettiNumbers(reference, dims);
+  checkSameLength(mask.data, reference, ['mask', 'reference']);
+  const truth = topologyOf(reference, mask.geometry.dims);
+  const errors = topologyErrors(mask, reference, { prediction: own, reference: truth });
   return {
-    dice: dice(data, reference),
-    ...clDiceOfSkeletons({ mask: data, skeleton: skeleton ?? skeletonize(data, dims) }, truth),
-    skeletonRecall: skeletonRecallOf(data, truth, dims),
-    bettiReference,
-    bettiError: bettiError(betti, bettiReference),
-    findings: [
-      ...stretchesOutside('missed', truthGraph, data, geometry),
-      ...stretchesOutside('extra', graph, reference, geometry),
-    ],
+    ...comparePair(own, truth),
+    skeletonRecall: skeletonRecallOf(own, truth),
+    bettiReference: truth.betti,
+    findings: errors.map((error) => ({
+      kind: error.kind,
+      severity: SEVERITY[error.kind],
+      position: error.position,
+      ...sizeOf(error),
+    })),
   };
+}
+
+/** Share of the reference's tubed skeleton inside the mask. */
+function skeletonRecallOf({ mask }: MaskTopology, reference: MaskTopology): number {
+  const tube = tubeOfBits(reference.skeleton, reference.mask);
+  const voxels = {
+    a: reference.mask.count,
+    b: mask.count,
+    both: countBoth(reference.mask, mask),
+  };
+  return tubeShare({ a: tube.count, both: countBoth(tube, mask) }, voxels, 'agreement');
 }

@@ -1,5 +1,4 @@
 import type { CenterlineGraph } from '../centerline/graph';
-import { bettiNumbers } from '../topology/betti';
 import { labelComponents, type Components } from '../topology/components';
 import { indexToWorld, voxelVolume, type Geometry, type Vec3 } from '../volume/geometry';
 import type { Mask } from '../volume/volume';
@@ -10,12 +9,13 @@ import { islands } from './findings/islands';
 import type { Draft } from './findings/limits';
 import { loops } from './findings/loops';
 import { spurs } from './findings/spurs';
+import { topologyOf, type MaskTopology } from './pair';
 import type { ComponentSummary, Finding, QcReport } from './report';
 
 /**
  * Judge a mask: topology (foreground 26-connected, background 6-connected), volume, components, and findings
  * with a place each; against a reference on the same grid also overlap, clDice, skeleton recall, Betti errors,
- * missed and extra centerlines. Limits of the findings: `FINDING_LIMITS`.
+ * and where the topologies differ. Limits of the findings: `FINDING_LIMITS`.
  *
  * Findings come by kind (gaps shortest first, the others as their functions say) with ids from 1; those of the
  * comparison go on counting. The verdict is `review` as soon as one of them is a warning.
@@ -23,17 +23,17 @@ import type { ComponentSummary, Finding, QcReport } from './report';
  * @param mask any value but 0 is foreground
  * @param graph its centerlines, from `extractCenterlines`
  * @param reference on the mask's grid (the caller has checked it); any value but 0 is foreground
- * @param skeleton of the mask, where it is there already
+ * @param topology of the mask, where it is there already
  * @throws InputError `volume.length`, `volume.dims`, `volume.too-large`, `volume.spacing`
  */
 export function qcReport(
   mask: Mask,
   graph: CenterlineGraph,
   reference?: Uint8Array,
-  skeleton?: Uint8Array,
+  topology: MaskTopology = topologyOf(mask.data, mask.geometry.dims),
 ): QcReport {
   const { data, geometry } = mask;
-  const betti = bettiNumbers(data, geometry.dims);
+  const { betti } = topology;
   const components = labelComponents(data, geometry.dims, 26);
   const summaries = summarise(components, graph, geometry);
   const findings = numbered(
@@ -46,7 +46,7 @@ export function qcReport(
     ],
     1,
   );
-  const comparison = reference && compareWithReference(mask, graph, betti, reference, skeleton);
+  const comparison = reference && compareWithReference(mask, topology, reference);
   const compared = numbered(comparison?.findings ?? [], findings.length + 1);
   const isSuspect = [...findings, ...compared].some(({ severity }) => severity === 'warning');
   return {

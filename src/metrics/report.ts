@@ -1,9 +1,11 @@
 import type { Betti } from '../topology/betti';
 import type { Vec3 } from '../volume/geometry';
+import type { TopologyErrorKind } from './topologyErrors/topologyErrors';
 
 export type { Betti } from '../topology/betti';
 
-export type FindingKind = 'island' | 'gap' | 'spur' | 'loop' | 'cavity' | 'missed' | 'extra';
+/** What a mask alone shows, and how its topology differs from a reference. */
+export type FindingKind = 'island' | 'gap' | 'spur' | 'loop' | 'cavity' | TopologyErrorKind;
 
 /** One thing that a reader should look at, with the place to jump to. */
 export interface Finding {
@@ -12,7 +14,7 @@ export interface Finding {
   readonly severity: 'info' | 'warning';
   /** LPS mm; the viewports jump here. */
   readonly position: Vec3;
-  /** Length of a gap, spur, loop or stretch in mm; volume of an island or cavity in mm³. */
+  /** Length of a gap, bridge, spur, loop or branch in mm; volume of a component or cavity in mm³. */
   readonly value: number;
   readonly unit: 'mm' | 'mm³';
 }
@@ -41,7 +43,7 @@ export interface ReferenceComparison {
   readonly bettiReference: Betti;
   /** |β0|, |β1|, |β2| errors. */
   readonly bettiError: Betti;
-  /** Missed and extra stretches of centerline, with places. */
+  /** How the topologies differ, with places. */
   readonly findings: readonly Finding[];
 }
 

@@ -2,7 +2,6 @@ import { tubeAround } from '../skeleton/tubed';
 import { checkVoxels } from '../volume/checks';
 import type { Vec3 } from '../volume/geometry';
 import { skeletonInOrder } from './axisOrder';
-import type { Skeletonized } from './cldice';
 import { EMPTY_SCORES, share, type EmptyPolicy } from './emptyPolicy';
 import { overlap, type Overlap } from './overlap';
 import { METRIC_PRESETS, type SkeletonPreset } from './presets';
@@ -26,7 +25,8 @@ export function skeletonRecall(
   checkVoxels(prediction, dims, 'prediction');
   checkVoxels(reference, dims, 'reference');
   const skeleton = skeletonInOrder(reference, dims, thinning, axes);
-  return skeletonRecallOf(prediction, { mask: reference, skeleton }, dims, empty);
+  const tube = overlap(tubeAround(skeleton, reference, dims), prediction);
+  return tubeShare(tube, tube.a > 0 ? tube : overlap(reference, prediction), empty);
 }
 
 /**
@@ -39,17 +39,6 @@ export const skeletonPrecision = (
   dims: Vec3,
   preset: SkeletonPreset = METRIC_PRESETS.safe,
 ): number => skeletonRecall(reference, prediction, dims, preset);
-
-/** {@link skeletonRecall} where the reference's skeleton is there already. */
-export function skeletonRecallOf(
-  prediction: Uint8Array,
-  { mask, skeleton }: Skeletonized,
-  dims: Vec3,
-  policy: EmptyPolicy = 'agreement',
-): number {
-  const tube = overlap(tubeAround(skeleton, mask, dims), prediction);
-  return tubeShare(tube, tube.a > 0 ? tube : overlap(mask, prediction), policy);
-}
 
 /**
  * Share of a tube (`a`) that the other side covers (`both`). A class can lie beside the tube of the merged

@@ -1,6 +1,6 @@
 import { extractCenterlines } from '../centerline/extract';
+import { topologyOf } from '../metrics/pair';
 import { qcReport } from '../metrics/qc';
-import { skeletonize } from '../skeleton/thinning';
 import type { Mask } from '../volume/volume';
 import type { Analysis, Stage } from './protocol';
 import type { Stages } from './stages';
@@ -19,10 +19,9 @@ export async function analyseMask(
   reference: Uint8Array | undefined,
   stages: Stages,
 ): Promise<Analysis> {
-  const skeleton = await stages.run('skeleton', () =>
-    skeletonize(mask.data, mask.geometry.dims, 'safe'),
-  );
+  const topology = await stages.run('skeleton', () => topologyOf(mask.data, mask.geometry.dims));
+  const { skeleton } = topology;
   const graph = await stages.run('centerline', () => extractCenterlines(mask, skeleton));
-  const qc = await stages.run('qc', () => qcReport(mask, graph, reference, skeleton));
+  const qc = await stages.run('qc', () => qcReport(mask, graph, reference, topology));
   return { graph, qc };
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { extractCenterlines } from '@vessels/centerline/extract';
 import type { CenterlineGraph } from '@vessels/centerline/graph';
 import { bettiNumbers } from '@vessels/topology/betti';
+import { packBits } from '@vessels/volume/bits';
 import { indexToWorld, type Geometry, type Vec3 } from '@vessels/volume/geometry';
 import { describeWithData, readData } from '../helpers/data';
 import { draw, fill, type Drawn } from '../helpers/draw';
@@ -26,7 +27,10 @@ import { readVtpArray } from '../helpers/vtp';
 
 /** Centerlines of a drawn skeleton that is the mask as well. */
 const lines = (shape: Drawn, spacing: Vec3 = [1, 1, 1]): CenterlineGraph =>
-  extractCenterlines({ data: shape.mask, geometry: gridOf(shape.dims, spacing) }, shape.mask);
+  extractCenterlines(
+    { data: shape.mask, geometry: gridOf(shape.dims, spacing) },
+    packBits(shape.mask, shape.dims),
+  );
 
 const kinds = ({ nodes }: CenterlineGraph) => nodes.map(({ kind }) => kind).sort();
 const lengths = ({ branches }: CenterlineGraph) => branches.map(({ length }) => length);
@@ -263,7 +267,9 @@ test('a hole in a vessel changes neither its line nor its diameter', () => {
   );
   expect(bettiNumbers(hollow.data, grid.dims)).toEqual({ b0: 1, b1: 0, b2: 1 });
   expect(extractCenterlines(hollow)).toEqual(extractCenterlines(whole));
-  expect(extractCenterlines(hollow, hollow.data)).toEqual(extractCenterlines(whole));
+  expect(extractCenterlines(hollow, packBits(hollow.data, hollow.geometry.dims))).toEqual(
+    extractCenterlines(whole),
+  );
 });
 
 describe('any mask', () => {
@@ -282,6 +288,11 @@ describe('any mask', () => {
           expect(branch.meanDiameter).toBeLessThanOrEqual(branch.maxDiameter + 1e-6);
           expect(branch.narrowest).toBeLessThan(branch.radii.length);
           expect(branch.length).toBeGreaterThan(0);
+          branch.points.forEach((v, i) => {
+            const voxel = v / geometry.spacing[i % 3];
+            expect(voxel).toBeGreaterThan(-1e-4);
+            expect(voxel).toBeLessThan(dims[i % 3] - 1 + 1e-4);
+          });
         }
       }),
       { numRuns: 150 },
@@ -324,8 +335,8 @@ test('mirrored or with its axes in another order, a skeleton has the same length
 describe('input', () => {
   test('a skeleton of another grid is refused', () => {
     const mask = { data: new Uint8Array(8), geometry: gridOf([2, 2, 2]) };
-    expect(() => extractCenterlines(mask, new Uint8Array(9))).toThrow(
-      expect.objectContaining({ code: 'volume.length' }),
+    expect(() => extractCenterlines(mask, packBits(new Uint8Array(9), [3, 3, 1]))).toThrow(
+      expect.objectContaining({ code: 'volume.dims' }),
     );
   });
 });

@@ -7,10 +7,12 @@ import { skeletonize } from '@vessels/skeleton/thinning';
 import { bettiNumbers } from '@vessels/topology/betti';
 import { fillCavities } from '@vessels/topology/findCavities';
 import { UnionFind } from '@vessels/topology/unionFind';
+import { packBits } from '@vessels/volume/bits';
 import { draw, type Drawn } from '../helpers/draw';
 import { randomMask } from '../helpers/masks';
 
-const trace = ({ mask, dims }: Drawn) => traceSkeleton(collapseCorners(voxelGraph(mask, dims)));
+const trace = ({ mask, dims }: Drawn) =>
+  traceSkeleton(collapseCorners(voxelGraph(packBits(mask, dims))));
 
 /** Degrees of the nodes, falling, and lengths of the paths in voxels, falling. */
 function summary(shape: Drawn) {
@@ -32,11 +34,11 @@ function loopsOf({ nodes, paths }: ReturnType<typeof trace>): number {
 describe('voxel graph', () => {
   test('26 neighbours, none across the border of the volume', () => {
     const corners = draw(['#.#', '...'], ['...', '#.#']);
-    expect(edgesOf(voxelGraph(corners.mask, corners.dims))).toEqual([
+    expect(edgesOf(voxelGraph(packBits(corners.mask, corners.dims)))).toEqual([
       [0, 2],
       [1, 3],
     ]);
-    const full = voxelGraph(new Uint8Array(27).fill(1), [3, 3, 3]);
+    const full = voxelGraph(packBits(new Uint8Array(27).fill(1), [3, 3, 3]));
     expect(degreeOf(full, 13)).toBe(26);
     expect(degreeOf(full, 0)).toBe(7);
     expect(voxelOf(full, 13)).toEqual([1, 1, 1]);
@@ -44,8 +46,8 @@ describe('voxel graph', () => {
 
   test('a triangle of touching voxels is no loop', () => {
     const corner = draw(['##', '#.']);
-    expect(edgesOf(voxelGraph(corner.mask, corner.dims))).toHaveLength(3);
-    expect(edgesOf(collapseCorners(voxelGraph(corner.mask, corner.dims)))).toEqual([
+    expect(edgesOf(voxelGraph(packBits(corner.mask, corner.dims)))).toHaveLength(3);
+    expect(edgesOf(collapseCorners(voxelGraph(packBits(corner.mask, corner.dims))))).toEqual([
       [0, 1],
       [0, 2],
     ]);
@@ -64,7 +66,7 @@ describe('nodes and paths', () => {
   test('a T has one junction, in its middle', () => {
     const shape = draw(['..#..', '..#..', '#####']);
     expect(summary(shape)).toEqual({ degrees: [3, 1, 1, 1], voxels: [3, 3, 3] });
-    const graph = collapseCorners(voxelGraph(shape.mask, shape.dims));
+    const graph = collapseCorners(voxelGraph(packBits(shape.mask, shape.dims)));
     const junction = traceSkeleton(graph).nodes.find((node) => node.degree === 3)!;
     expect(voxelOf(graph, junction.vertex)).toEqual([2, 2, 0]);
   });
@@ -149,7 +151,7 @@ test('each path runs from node to node over touching voxels, each voxel lies on 
   fc.assert(
     fc.property(randomMask(), ({ mask, dims }) => {
       const skeleton = skeletonize(fillCavities(mask, dims), dims);
-      const graph = voxelGraph(skeleton, dims);
+      const graph = voxelGraph(packBits(skeleton, dims));
       const { nodes, paths } = traceSkeleton(collapseCorners(graph));
       const inner = paths.flatMap(({ vertices }) => vertices.slice(1, -1));
       for (const { from, to, vertices } of paths) {

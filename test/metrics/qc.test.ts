@@ -168,27 +168,33 @@ describe('against a reference', () => {
     expect(tprec).toBe(1);
     expect(tsens).toBeLessThan(0.95);
     expect(findings).toHaveLength(1);
-    expect(findings[0]).toMatchObject({ kind: 'missed', severity: 'warning', unit: 'mm' });
+    expect(findings[0]).toMatchObject({ kind: 'missedBranch', severity: 'warning', unit: 'mm' });
     // From the wall at 2 mm to a radius before the tip at 15.5 mm.
     expect(Math.abs(findings[0].value - 12)).toBeLessThan(1.5);
     expect(away(findings[0].position, [0, 8, 0])).toBeLessThan(2);
   });
 
-  test('a branch too much is extra; ids go on counting', () => {
+  test('a branch and a piece too much are false; ids go on counting', () => {
     const more = drawn(VESSEL, side, tube([11, 0, 0], [11, -14, 0], 1.5), ball([-19, 14, 0], 1));
     const report = judge(more, reference);
     expect(report.findings.map(({ id, kind }) => [id, kind])).toEqual([[1, 'island']]);
-    expect(report.reference!.findings.map(({ id, kind }) => [id, kind])).toEqual([[2, 'extra']]);
+    const { findings } = report.reference!;
+    expect(findings.map(({ id, kind }) => [id, kind])).toEqual([
+      [2, 'falseComponent'],
+      [3, 'falseBranch'],
+    ]);
     expect(report.reference!.bettiError).toEqual({ b0: 1, b1: 0, b2: 0 });
-    expect(away(report.reference!.findings[0].position, [11, -8, 0])).toBeLessThan(2);
+    expect(away(findings[0].position, [-19, 14, 0])).toBeLessThan(1);
+    expect(away(findings[1].position, [11, -8, 0])).toBeLessThan(2);
   });
 
-  test('branches that are missed together are one stretch', () => {
+  test('a missed tree is told by its branches, the longest way first', () => {
     const fork = union(tube([0, 14, 0], [14, 14, 0], 1), tube([0, 14, 0], [-14, 14, 0], 1));
     const forked = drawn(VESSEL, side, fork);
     const { findings } = judge(drawn(VESSEL), forked).reference!;
-    expect(findings).toHaveLength(1);
-    expect(Math.abs(findings[0].value - (12 + 14 + 14))).toBeLessThan(4);
+    expect(findings.map(({ kind }) => kind)).toEqual(['missedBranch', 'missedBranch']);
+    expect(Math.abs(findings[0].value - (12 + 14))).toBeLessThan(2);
+    expect(Math.abs(findings[1].value - 14)).toBeLessThan(2);
   });
 
   test('one empty scores 0, both empty 1; never NaN', () => {
@@ -197,7 +203,7 @@ describe('against a reference', () => {
     const ones = { dice: 1, clDice: 1, tprec: 1, tsens: 1, skeletonRecall: 1 };
     const nothing = judge(empty, reference);
     expect(nothing).toMatchObject({ verdict: 'empty', reference: zeros });
-    expect(of('missed', nothing.reference!.findings)).toHaveLength(1);
+    expect(nothing.reference!.findings.map(({ kind }) => kind)).toEqual(['missedComponent']);
     expect(judge(reference, empty).reference).toMatchObject(zeros);
     expect(judge(empty, empty)).toMatchObject({ verdict: 'empty', reference: ones });
   });

@@ -38,12 +38,15 @@ describe('the sample study', () => {
     expect(nearest(wrong, 'loop', bridge)).toBeLessThan(1);
   });
 
-  test('with the reference the bridge is extra, the branch and the gap are missed', () => {
-    expect(nearest(wrong, 'extra', bridge)).toBeLessThan(1);
-    expect(nearest(wrong, 'missed', MISTAKES.gap.center)).toBeLessThan(2);
-    const [longest, ...others] = wrong.reference!.findings.filter(({ kind }) => kind === 'missed');
-    expect(others).toHaveLength(1);
-    expect(longest.value).toBeGreaterThan(15);
-    expect(wrong.reference!.bettiError).toEqual({ b0: 2, b1: 1, b2: 0 });
+  test('with the reference each mistake is told by its kind', () => {
+    expect(nearest(wrong, 'falseLoop', bridge)).toBeLessThan(1);
+    expect(nearest(wrong, 'split', MISTAKES.gap.center)).toBeLessThan(2);
+    expect(nearest(wrong, 'falseComponent', MISTAKES.island.center)).toBeLessThan(1);
+    const { findings, bettiError } = wrong.reference!;
+    const branches = findings.filter(({ kind }) => kind === 'missedBranch');
+    expect(branches).toHaveLength(1);
+    expect(branches[0].value).toBeGreaterThan(15);
+    expect(findings).toHaveLength(4);
+    expect(bettiError).toEqual({ b0: 2, b1: 1, b2: 0 });
   });
 });

@@ -13,7 +13,7 @@ export const FINDING_LIMITS = Object.freeze({
   gapLength: 10,
   /** A terminal branch is a spur below this many radii of the vessel that it leaves, from that vessel's middle. */
   spurRadii: 1.5,
-  /** A missed or extra stretch of centerline is at least this many of its own diameters long … */
+  /** A missed or false branch is at least this many of its own diameters long … */
   stretchDiameters: 1,
   /** … and this, mm. */
   stretchLength: 2,
@@ -26,6 +26,14 @@ export const SEVERITY: Readonly<Record<FindingKind, Finding['severity']>> = Obje
   cavity: 'warning',
   loop: 'info',
   spur: 'info',
-  missed: 'warning',
-  extra: 'warning',
+  split: 'warning',
+  merge: 'warning',
+  falseComponent: 'warning',
+  missedComponent: 'warning',
+  falseLoop: 'warning',
+  missingLoop: 'warning',
+  falseCavity: 'warning',
+  missingCavity: 'warning',
+  missedBranch: 'warning',
+  falseBranch: 'warning',
 });

@@ -20,8 +20,11 @@ export interface NearestBranch {
  * @param position LPS mm
  * @returns undefined where the graph has no branch
  */
-export function nearestBranch(graph: CenterlineGraph, position: Vec3): NearestBranch | undefined {
-  const boxes = boxesOf(graph);
+export function nearestBranch(
+  { branches }: Pick<CenterlineGraph, 'branches'>,
+  position: Vec3,
+): NearestBranch | undefined {
+  const boxes = boxesOf(branches);
   const bounds = Float64Array.from(boxes, (box) => wallBound(box, position));
   const likely = bounds.indexOf(Math.min(...bounds));
   let best = Infinity;
@@ -39,8 +42,8 @@ export function nearestBranch(graph: CenterlineGraph, position: Vec3): NearestBr
       found = { branch, point, distance };
     }
   };
-  if (likely >= 0) look(graph.branches[likely]);
-  graph.branches.forEach((branch, b) => {
+  if (likely >= 0) look(branches[likely]);
+  branches.forEach((branch, b) => {
     if (b !== likely && bounds[b] < best) look(branch);
   });
   return found;
@@ -53,13 +56,13 @@ interface Box {
   readonly radius: number;
 }
 
-const known = new WeakMap<CenterlineGraph, readonly Box[]>();
+const known = new WeakMap<readonly CenterlineBranch[], readonly Box[]>();
 
-function boxesOf(graph: CenterlineGraph): readonly Box[] {
-  let boxes = known.get(graph);
+function boxesOf(branches: readonly CenterlineBranch[]): readonly Box[] {
+  let boxes = known.get(branches);
   if (!boxes) {
-    boxes = graph.branches.map(boxOf);
-    known.set(graph, boxes);
+    boxes = branches.map(boxOf);
+    known.set(branches, boxes);
   }
   return boxes;
 }

@@ -25,6 +25,10 @@ export interface Components {
   readonly boxes: Uint32Array;
   /** Component at the linear index of a voxel, 0 = background; what `labels` says, without making it. */
   componentAt(voxel: number): number;
+  /** Visit the foreground as runs along x, in raster order: x from `from` to before `to`. */
+  eachRun(
+    visit: (component: number, from: number, to: number, y: number, z: number) => void,
+  ): void;
 }
 
 export type ComponentLabels = Uint8Array | Uint16Array | Int32Array;
@@ -64,6 +68,11 @@ export function labelComponents(
     componentAt(voxel) {
       const run = runAt(runs, voxel);
       return run < 0 ? 0 : of[run];
+    },
+    eachRun(visit) {
+      eachRun(runs, (run, _from, _to, y, z) =>
+        visit(of[run], runs.starts[run], runs.ends[run], y, z),
+      );
     },
   };
 }

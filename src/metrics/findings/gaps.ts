@@ -1,4 +1,5 @@
-import type { CenterlineGraph } from '../../centerline/graph';
+import type { CenterlineBranch, CenterlineGraph } from '../../centerline/graph';
+import { nearestBranch } from '../../centerline/nearest';
 import type { Components } from '../../topology/components';
 import { UnionFind } from '../../topology/unionFind';
 import { indexToWorld, voxelVolume, type Geometry, type Vec3 } from '../../volume/geometry';
@@ -16,7 +17,7 @@ export function gaps(components: Components, graph: CenterlineGraph, geometry: G
   const widest = diameterAt.widest * FINDING_LIMITS.gapDiameters;
   const limit = Math.min(FINDING_LIMITS.gapLength, widest);
   const sets = new UnionFind(components.count + 1);
-  return componentGaps(components.labels, geometry.dims, geometry.spacing, limit)
+  return componentGaps(components, geometry.dims, geometry.spacing, limit)
     .sort((p, q) => p.distance - q.distance || p.a - q.a || p.b - q.b)
     .filter(({ a, b, distance, atA, atB }) => {
       if (sets.find(a) === sets.find(b)) return false;
@@ -46,19 +47,17 @@ function diameters(components: Components, { branches }: CenterlineGraph, geomet
   const balls = Array.from(components.sizes, (voxels) =>
     Math.cbrt((6 / Math.PI) * voxels * voxelVolume(geometry)),
   );
-  const byComponent = new Map<number, typeof branches>();
-  for (const branch of branches)
-    byComponent.set(branch.component, [...(byComponent.get(branch.component) ?? []), branch]);
+  const byComponent = new Map<number, { branches: CenterlineBranch[] }>();
+  for (const branch of branches) {
+    const known = byComponent.get(branch.component);
+    if (known) known.branches.push(branch);
+    else byComponent.set(branch.component, { branches: [branch] });
+  }
 
-  function of(component: number, [x, y, z]: Vec3): number {
-    let nearest = Infinity;
-    let diameter = balls[component - 1];
-    for (const { points, radii } of byComponent.get(component) ?? [])
-      for (let i = 0; i < radii.length; i++) {
-        const away = Math.hypot(points[3 * i] - x, points[3 * i + 1] - y, points[3 * i + 2] - z);
-        if (away < nearest) [nearest, diameter] = [away, 2 * radii[i]];
-      }
-    return diameter;
+  function of(component: number, place: Vec3): number {
+    const lines = byComponent.get(component);
+    const nearest = lines && nearestBranch(lines, place);
+    return nearest ? 2 * nearest.branch.radii[nearest.point] : balls[component - 1];
   }
   const alone = balls.filter((_, c) => !byComponent.has(c + 1));
   const widest = [...alone, ...branches.map((b) => b.maxDiameter)].reduce((a, b) => Math.max(a, b));

@@ -1,5 +1,5 @@
 import FlatQueue from 'flatqueue';
-import type { CenterlineBranch, CenterlineGraph } from '../../centerline/graph';
+import type { CenterlineBranch, CenterlineGraph, CenterlineNode } from '../../centerline/graph';
 import { UnionFind } from '../../topology/unionFind';
 import type { Vec3 } from '../../volume/geometry';
 import { SEVERITY, type Draft } from './limits';
@@ -23,7 +23,7 @@ export function loops({ nodes, branches }: CenterlineGraph): Draft[] {
         kind: 'loop',
         severity: SEVERITY.loop,
         position: pointOf(branch, branch.narrowest),
-        value: branch.length + shortestWay(built, from, to),
+        value: branch.length + shortestWay(nodes, built, from, to),
         unit: 'mm',
       });
     sets.union(from, to);
@@ -33,15 +33,26 @@ export function loops({ nodes, branches }: CenterlineGraph): Draft[] {
   return found.sort((a, b) => a.value - b.value);
 }
 
-/** Length of the shortest way between two connected nodes (Dijkstra). */
+/**
+ * Length of the shortest way between two connected nodes (A*: no way is shorter than the straight line).
+ *
+ * @param nodes by id from 1
+ */
 function shortestWay(
+  nodes: readonly CenterlineNode[],
   branchesAt: readonly CenterlineBranch[][],
   start: number,
   end: number,
 ): number {
+  const [x, y, z] = nodes[end - 1].position;
+  // Lengths are summed over float32 points and may fall short of the line by that much.
+  const rest = (node: number) => {
+    const [u, v, w] = nodes[node - 1].position;
+    return (1 - 1e-5) * Math.hypot(u - x, v - y, w - z);
+  };
   const lengths = new Map([[start, 0]]);
   const open = new FlatQueue<number>();
-  open.push(start, 0);
+  open.push(start, rest(start));
   for (let node = open.pop(); node !== undefined && node !== end; node = open.pop()) {
     const length = lengths.get(node) ?? 0;
     for (const branch of branchesAt[node]) {
@@ -49,7 +60,7 @@ function shortestWay(
       const through = length + branch.length;
       if (through >= (lengths.get(next) ?? Infinity)) continue;
       lengths.set(next, through);
-      open.push(next, through);
+      open.push(next, through + rest(next));
     }
   }
   return lengths.get(end) ?? 0;

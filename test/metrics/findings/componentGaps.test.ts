@@ -7,7 +7,7 @@ import { draw, type Drawn } from '../../helpers/draw';
 import { randomMask } from '../../helpers/masks';
 
 const gapsOf = ({ mask, dims }: Drawn, spacing: Vec3, limit: number) =>
-  componentGaps(labelComponents(mask, dims, 26).labels, dims, spacing, limit);
+  componentGaps(labelComponents(mask, dims, 26), dims, spacing, limit);
 
 test('a gap is measured between the faces of the voxels', () => {
   const shape = draw(['###...##.', '.........']);

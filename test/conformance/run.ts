@@ -1,6 +1,15 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import {
+  ABNORMALITY,
+  ALGORITHM_FAMILY,
+  CATEGORY,
+  LATERALITY,
+  PROVENANCE,
+  REGION,
+  VESSEL,
+} from '@vessels/dicom/codes';
 import { decodePart10 } from '@vessels/dicom/part10';
 import { readSeg, type SegObject } from '@vessels/dicom/seg';
 import { TRANSFER_SYNTAX } from '@vessels/dicom/syntaxes';
@@ -8,6 +17,7 @@ import { type Case, cases, FORMS, segOf } from './cases';
 import { must } from './command';
 import { UNKNOWN_OBJECT, validate } from './dciodvfy';
 import { decodeWithDcmtk } from './dcmtk';
+import { runMatrix } from './matrix';
 import { Orthanc } from './orthanc';
 import { setUp, type Tools } from './setup';
 import { srChecks } from './sr';
@@ -128,6 +138,32 @@ async function checkSegs(one: Case, folder: string, tools: Tools, orthanc: Ortha
   }
 }
 
+const TABLES = [CATEGORY, VESSEL, ABNORMALITY, LATERALITY, REGION, PROVENANCE, ALGORITHM_FAMILY];
+
+/** Every code that we write stands in the standard. */
+async function checkCodes(tools: Tools, folder: string): Promise<void> {
+  const codes = TABLES.flatMap((table) => Object.values(table)).map((code) => [
+    code.scheme,
+    code.value,
+    code.meaning,
+  ]);
+  const file = path.join(folder, 'codes.json');
+  fs.writeFileSync(file, JSON.stringify(codes));
+  await check('codes', 'all', 'PS3.16', () =>
+    must(tools.python, [path.resolve('test/conformance/check_codes.py'), file]).trim(),
+  );
+}
+
+/** The matrix of sizes, arrangements, contents and forms, a line for each form and tool. */
+async function checkMatrix(full: boolean, tools: Tools, folder: string): Promise<void> {
+  const name = full ? 'matrix (all)' : 'matrix (pairs)';
+  for (const { form, check: by, passed, failures } of await runMatrix(full, tools.python, folder))
+    await check(name, form, by, () => {
+      if (failures.length === 0) return `${passed} objects`;
+      throw new Error(`${failures.length} of ${passed + failures.length} fail: ${failures[0]}`);
+    });
+}
+
 function printTable(): void {
   const columns = ['series', 'object', 'check', 'result', 'detail'] as const;
   const widths = columns.map((column) =>
@@ -148,6 +184,8 @@ async function main(): Promise<void> {
   const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'vessels-conformance-'));
   const orthanc = await Orthanc.start(temporary, tools.dicomwebPlugin);
   try {
+    await checkCodes(tools, temporary);
+    await checkMatrix(process.argv.includes('--full'), tools, temporary);
     for (const [i, one] of cases().entries()) {
       const folder = path.join(temporary, String(i));
       fs.mkdirSync(folder);

@@ -38,6 +38,8 @@ export const masksOf = (
   labelmap: ArrayLike<number>,
   segments: SegRequest['segments'],
 ): Uint8Array[] =>
-  segments.map(({ number }) =>
-    Uint8Array.from({ length: labelmap.length }, (_, i) => (labelmap[i] === number ? 1 : 0)),
-  );
+  segments.map(({ number }) => {
+    const mask = new Uint8Array(labelmap.length);
+    for (let i = 0; i < mask.length; i++) if (labelmap[i] === number) mask[i] = 1;
+    return mask;
+  });

@@ -13,22 +13,27 @@ const PIECE = 2 ** 16;
  * @throws RangeError when the result would exceed the limit; whatever fflate says of damage
  */
 export function inflateRaw(deflated: Uint8Array, limit = MAX_SIZE): Uint8Array {
-  const parts: Uint8Array[] = [];
   let size = 0;
-  let done = false;
-  const stream = new Inflate((part, final) => {
+  eachPart(deflated, (part) => {
     size += part.length;
     if (size > limit) throw new RangeError('too large');
-    parts.push(part);
+  });
+  // once more: to keep the parts until the size is known would take twice the memory
+  const whole = new Uint8Array(size);
+  let at = 0;
+  eachPart(deflated, (part) => {
+    whole.set(part, at);
+    at += part.length;
+  });
+  return whole;
+}
+
+function eachPart(deflated: Uint8Array, take: (part: Uint8Array) => void): void {
+  let done = false;
+  const stream = new Inflate((part, final) => {
+    take(part);
     done ||= final;
   });
   for (let at = 0; at < deflated.length && !done; at += PIECE)
     stream.push(deflated.subarray(at, at + PIECE), at + PIECE >= deflated.length);
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

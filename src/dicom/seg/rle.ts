@@ -43,7 +43,12 @@ function packRow(bytes: Uint8Array, start: number, stop: number, out: Uint8Array
 /** The bytes of pixels apart, the most significant first (PS3.5 G.2). */
 function planesOf(pixels: Uint8Array | Uint16Array): Uint8Array[] {
   if (pixels instanceof Uint8Array) return [pixels];
-  return [Uint8Array.from(pixels, (value) => value >> 8), Uint8Array.from(pixels)];
+  const [high, low] = [new Uint8Array(pixels.length), new Uint8Array(pixels.length)];
+  for (let i = 0; i < pixels.length; i++) {
+    high[i] = pixels[i]! >> 8;
+    low[i] = pixels[i]!;
+  }
+  return [high, low];
 }
 
 /** A frame of 8- or 16-bit pixels as RLE (PS3.5 G): a segment per byte, rows packed one by one, even lengths. */

@@ -64,7 +64,7 @@ describe('the reader refuses in one sentence that names tag and rule', () => {
       'LABELMAP',
       () => ({ FrameOfReferenceUID: null }),
       '0020,0052',
-      /no Frame/,
+      /lacks the Frame/,
     ],
     ['seg.matrix', 'BINARY', () => ({ Columns: 0 }), '0028,0011', /Columns .* is 0/],
     ['seg.matrix', 'BINARY', () => ({ Rows: null }), '0028,0010', /Rows .* is missing/],

@@ -170,22 +170,27 @@ export function placeSeg(seg: Seg, target: Target): PlacedSeg {
     },
     probability(segment) {
       const out = new Float32Array(voxelCount(geometry));
-      const valueOf = (pixel: number) => {
-        if (seg.type === 'LABELMAP') return pixel === segment ? 1 : 0;
-        return Math.min(1, pixel / seg.maxFraction);
-      };
+      const shares = Float32Array.from(
+        { length: seg.bits === 16 ? 2 ** 16 : 2 ** 8 },
+        (_, pixel) =>
+          seg.type === 'LABELMAP'
+            ? Number(pixel === segment)
+            : Math.min(1, pixel / seg.maxFraction),
+      );
       visit(
         segment,
         (cover) => cover.linear(),
         (frame, cover, slab) => {
           const pixels = seg.pixels(frame);
           if (!('slice' in cover)) {
-            blend(slab!, columns, rows, (i) => valueOf(pixels[i]!), out);
+            blend(slab!, columns, rows, (i) => shares[pixels[i]!]!, out);
             return;
           }
           const start = cover.slice * pixels.length;
-          for (let i = 0; i < pixels.length; i++)
-            if (pixels[i] !== 0) out[start + i] = valueOf(pixels[i]!);
+          for (let i = 0; i < pixels.length; i++) {
+            const share = shares[pixels[i]!]!;
+            if (share !== 0) out[start + i] = share;
+          }
         },
       );
       return out;

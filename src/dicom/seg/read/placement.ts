@@ -160,7 +160,7 @@ function checkFrameOfReference(seg: Seg, { geometry, sources }: Target): void {
     'seg.frame-of-reference',
     'FrameOfReferenceUID',
     'PS3.3 C.7.4.1',
-    `The SEG lies in ${uid ? 'another' : 'no'} ${tagName('FrameOfReferenceUID')} than the series, so its place is unknown`,
+    `The SEG ${uid ? 'has another' : 'lacks the'} ${tagName('FrameOfReferenceUID')} ${uid ? 'than' : 'of'} the series, so its place is unknown`,
     CHOOSE,
   );
 }

@@ -44,13 +44,13 @@ function inMask(mask: ArrayLike<number>, size: number, least: number): Uint8Arra
 }
 
 function checkProbabilities(map: Float32Array, { number }: SegmentDescription): void {
-  // not "less than": what is no number must fail too
-  const bad = map.findIndex((value) => !(value >= -ROUNDING && value <= 1 + ROUNDING));
-  if (bad >= 0)
-    throw new InputError(
-      'seg.probability',
-      `The probability of segment ${number} is ${map[bad]} at voxel ${bad}, but must lie between 0 and 1; give the model's output after its last activation.`,
-    );
+  for (let i = 0; i < map.length; i++)
+    // not "less than": what is no number must fail too
+    if (!(map[i]! >= -ROUNDING && map[i]! <= 1 + ROUNDING))
+      throw new InputError(
+        'seg.probability',
+        `The probability of segment ${number} is ${map[i]} at voxel ${i}, but must lie between 0 and 1; give the model's output after its last activation.`,
+      );
 }
 
 /**
@@ -85,9 +85,12 @@ export function fractionsOf(
 ): Uint8Array {
   const slice = map.subarray(start, start + size);
   if (slice instanceof Uint8Array) return slice;
-  return Uint8Array.from(slice, (value) =>
-    Math.round(MAX_FRACTION * Math.min(1, Math.max(0, value))),
-  );
+  const fractions = new Uint8Array(size);
+  for (let i = 0; i < size; i++) {
+    const value = MAX_FRACTION * slice[i]! + 0.5;
+    fractions[i] = value < 0 ? 0 : value > MAX_FRACTION ? MAX_FRACTION : value;
+  }
+  return fractions;
 }
 
 /** Whether two segments share a voxel; a labelmap's never do. */

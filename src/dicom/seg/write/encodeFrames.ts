@@ -12,8 +12,8 @@ function pixelsOf(request: SegRequest, size: number): (frame: SegFrame) => Pixel
     const wide = labelmapBits(request) === 16;
     return ({ k }) => {
       const slice = request.labelmap.subarray(k * size, (k + 1) * size);
-      if (wide) return slice instanceof Uint16Array ? slice : Uint16Array.from(slice);
-      return slice instanceof Uint8Array ? slice : Uint8Array.from(slice);
+      if (wide) return slice instanceof Uint16Array ? slice : new Uint16Array(slice);
+      return slice instanceof Uint8Array ? slice : new Uint8Array(slice);
     };
   }
   const maps = 'masks' in request ? request.masks : request.probabilities;

@@ -1,8 +1,10 @@
 import { skeletonInOrder } from '@vessels/metrics/axisOrder';
 import { softSkeleton } from '@vessels/skeleton/baselines/softSkeleton';
 import { subfieldThinning, type SimpleTest } from '@vessels/skeleton/baselines/subfieldThinning';
+import { thinByScore } from '@vessels/skeleton/ordered';
 import { skeletonize2d } from '@vessels/skeleton/planar/skeletonize2d';
 import { skeletonize } from '@vessels/skeleton/thinning';
+import { distanceTransform } from '@vessels/volume/distanceTransform';
 import type { Vec3 } from '@vessels/volume/geometry';
 
 /** A way from a mask (0 or 1, x fastest) to its skeleton. */
@@ -39,6 +41,10 @@ export const VOLUME_METHODS: readonly Method[] = Object.freeze([
   {
     name: 'compatible, axes zyx',
     thin: (mask, dims) => skeletonInOrder(mask, dims, 'compatible', 'zyx'),
+  },
+  {
+    name: 'by distance, ends kept',
+    thin: (mask, dims) => thinByScore(mask, dims, distanceTransform(mask, dims, [1, 1, 1])),
   },
   ...BASELINES,
 ] satisfies Method[]);

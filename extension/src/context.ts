@@ -1,8 +1,10 @@
 import type { CommandsManager, ExtensionManager, Services } from '@ohif/core';
+import type { InstanceReference } from '@vessels/dicom/types';
 import type { LabelmapTarget } from '@vessels/tools/labelmap';
 import type { PipelineClient } from '@vessels/workers/client';
 import type { Configuration } from './host/configuration';
 import type { VesselsStore } from './state/store';
+import type { StorableObject } from './state/types';
 import type { CheckedSeries } from './viewer/series';
 
 /** What we hold of one series beside the state that the panel shows. */
@@ -27,6 +29,11 @@ export interface VesselsContext {
   reference?: { readonly uid: string; readonly seriesUID: string; readonly mask: Uint8Array };
   /** The mask from before the threshold slider began to move; what the viewer shows since is a preview. */
   preview?: { readonly seriesUID: string; readonly mask: Uint8Array };
+  /** What was stored last of each series, by series uid: predecessors of what is stored next. */
+  readonly stored: Map<
+    string,
+    Readonly<Partial<Record<StorableObject['what'], InstanceReference>>>
+  >;
   /** Stops the run in progress. */
   abort?: AbortController;
   /** Changes of the vessels wait here for each other. */

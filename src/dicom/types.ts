@@ -11,6 +11,13 @@ export interface CodedConcept {
  */
 export type NaturalDataset = Readonly<Record<string, unknown>>;
 
+/** A stored object; what `writeSeg` and `writeSr` return has it all. */
+export interface InstanceReference {
+  readonly sopClassUID: string;
+  readonly sopInstanceUID: string;
+  readonly seriesInstanceUID: string;
+}
+
 /** One segment of a SEG. */
 export interface SegmentDescription {
   /** Its Segment Number, and the voxel value in a labelmap: 1..65535. */

@@ -99,18 +99,18 @@ export const countBoth = (a: BitVolume, b: BitVolume): number =>
 
 /** The mask (0 or 1, x fastest) of a packed volume; the inverse of {@link packBits}. */
 export function unpackBits(volume: BitVolume): Uint8Array {
-  const { dims, axis, words, rowWords, rowsPerPlane, rowCount, occupied } = volume;
+  // Along x the bytes are written in their order in memory.
+  const { dims, words, rowWords, rowsPerPlane, rowCount, occupied } =
+    volume.axis === 'x' ? volume : transposeBits(volume);
   const [nx, ny, nz] = dims;
   const mask = new Uint8Array(nx * ny * nz);
-  const bitStep = axis === 'x' ? 1 : nx * ny;
-  const planeStep = axis === 'x' ? nx * ny : 1;
   for (let row = 0; row < rowCount; row++) {
     if (occupied[row] === 0) continue;
     const plane = Math.floor(row / rowsPerPlane);
-    const first = (plane - 1) * planeStep + (row - plane * rowsPerPlane - 1) * nx - bitStep;
+    const margin = ((plane - 1) * ny + (row - plane * rowsPerPlane - 1)) * nx - 1;
     for (let k = 0; k < rowWords; k++) {
       for (let word = words[row * rowWords + k]; word !== 0; word &= word - 1)
-        mask[first + (32 * k + lowestBit(word)) * bitStep] = 1;
+        mask[margin + 32 * k + lowestBit(word)] = 1;
     }
   }
   return mask;

@@ -131,11 +131,27 @@ test.describe.serial('the sample study', () => {
         : route.fallback(),
     );
     await cy(page, 'vessels-save').click();
-    await expect(cy(page, 'vessels-error')).toContainText('507');
+    await expect(cy(page, 'vessels-not-stored')).toContainText('507');
+    await expect(cy(page, 'vessels-not-stored')).toContainText('The disk is full');
     await shot(page, 'sample-refused');
     await expect(cy(page, 'vessels-save')).toBeEnabled();
     expect(await shownVoxels(page)).toEqual(kept);
     await page.unroute(studies);
+
+    await cy(page, 'vessels-store-binary').click();
+    await expect(cy(page, 'vessels-saved')).toBeVisible();
+    await expect(cy(page, 'vessels-not-stored')).toHaveCount(0);
+    await shot(page, 'sample-binary');
+  });
+
+  test('stores a report that refers to the stored SEG', async () => {
+    const { page } = session;
+    await cy(page, 'vessels-save-report').click();
+    await expect(cy(page, 'vessels-report-saved')).toBeVisible();
+    await shot(page, 'sample-report');
+    const series = (await listStudies(`${viewer.url}dicomweb`))[0]!.series;
+    expect(series.filter(({ modality }) => modality === 'SR')).toHaveLength(1);
+    expect(series.filter(({ modality }) => modality === 'SEG')).toHaveLength(4);
   });
 
   test('shows the same voxels when the stored SEG is opened again', async () => {

@@ -8,6 +8,9 @@ describe('readConfiguration', () => {
     expect(readConfiguration({ assetBase: '/vessels' }, PAGE)).toEqual({
       assetBase: 'https://hospital.test/vessels/',
       segmentation: 'LABELMAP',
+      compression: 'rle',
+      seriesDescription: 'Vessels',
+      storeTimeout: 120,
       backend: 'auto',
       minComponent: 10,
     });

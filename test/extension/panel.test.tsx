@@ -31,6 +31,7 @@ const IDLE: VesselsState = {
   results: {},
   references: [],
   canStore: true,
+  notStored: [],
 };
 
 const branch = (id: number): CenterlineBranch => ({
@@ -82,6 +83,8 @@ const result = (branches: number, qc: QcReport = QC): VesselResult => ({
   backend: { name: 'wasm', threads: 2, device: 'processor', reason: 'No WebGPU here.' },
   seconds: 12.34,
 });
+
+const OBJECT = { sopClassUID: '1.1', sopInstanceUID: '1.2', seriesInstanceUID: '1.3' };
 
 const done = (changes: Partial<VesselsState> = {}): VesselsState => ({
   ...IDLE,
@@ -215,7 +218,7 @@ describe('the panel', () => {
 
   it('tells a stored result, and offers the download where storing is impossible', () => {
     const state = done();
-    const saved = { result: state.results.s1!, label: 'S300 · Vessels' };
+    const saved = { result: state.results.s1!, label: 'S300 · Vessels', seg: OBJECT };
     const html = draw({ ...state, saved });
     expect(part(html, 'vessels-saved')).toBeDefined();
     expect(html).toContain('Saved in the study: S300 · Vessels');
@@ -225,6 +228,36 @@ describe('the panel', () => {
     expect(part(local, 'vessels-save')).toMatch(/disabled=""/);
     expect(part(local, 'vessels-download-seg')).not.toMatch(/disabled=""/);
     expect(local).toContain('takes no objects');
+  });
+
+  it('offers the report until it is saved, and tells where it is', () => {
+    const state = done();
+    const saved = { result: state.results.s1!, label: 'S300', seg: OBJECT };
+    expect(part(draw({ ...state, saved }), 'vessels-save-report')).not.toMatch(/disabled=""/);
+    const html = draw({ ...state, saved: { ...saved, report: 'S301 · Measurements' } });
+    expect(part(html, 'vessels-save-report')).toMatch(/disabled=""/);
+    expect(html).toContain('Saved in the study: S301 · Measurements');
+  });
+
+  it('keeps what the server did not take, with its reason and ways on', () => {
+    const state = done();
+    const item = (id: number, what: 'SEG' | 'SR', kind?: 'LABELMAP' | 'BINARY') => ({
+      ...OBJECT,
+      id,
+      what,
+      kind,
+      bytes: new ArrayBuffer(0),
+      result: state.results.s1!,
+      reason: `The server refused the object (status 41${id}).`,
+    });
+    const html = draw({ ...state, notStored: [item(3, 'SEG', 'LABELMAP')] });
+    expect(html).toContain('SEG (LABELMAP) not stored');
+    expect(html).toContain('status 413');
+    for (const cy of ['vessels-retry', 'vessels-store-binary', 'vessels-download-not-stored'])
+      expect(part(html, cy)).not.toMatch(/disabled=""/);
+    const others = draw({ ...state, notStored: [item(1, 'SR'), item(2, 'SEG', 'BINARY')] });
+    expect(others).toContain('Report not stored');
+    expect(part(others, 'vessels-store-binary')).toBeUndefined();
   });
 
   it('keeps the result when something went wrong', () => {

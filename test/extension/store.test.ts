@@ -20,6 +20,8 @@ const model = (id: string, modalities: readonly string[], threshold: number) => 
 
 const result = (seriesUID: string) => ({ seriesUID, mask: 1, modelMask: 1 }) as VesselResult;
 
+const SEG = { sopClassUID: '1.1', sopInstanceUID: '1.2', seriesInstanceUID: '1.3' };
+
 const opened = (modality: string) => {
   const store = createVesselsStore();
   store.setState({
@@ -51,7 +53,7 @@ describe('the state', () => {
   it('knows a saved result only as long as it is the same', () => {
     const store = opened('MR');
     const first = result('s1');
-    store.setState({ results: { s1: first }, saved: { result: first, label: 'S900' } });
+    store.setState({ results: { s1: first }, saved: { result: first, label: 'S900', seg: SEG } });
     expect(currentResult(store.getState())).toBe(first);
     expect(isSaved(store.getState())).toBe(true);
     expect(hasUnsaved(store.getState())).toBe(false);

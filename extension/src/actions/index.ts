@@ -4,11 +4,20 @@ import type { Finding } from '@vessels/metrics/report';
 import type { VesselsContext } from '../context';
 import { download } from '../host/download';
 import { currentResult } from '../state/store';
+import type { NotStored } from '../state/types';
 import { jumpToBranch, jumpToPosition } from './jump';
 import { chooseModel, openModel } from './models';
 import { chooseReference } from './reference';
 import { cancel, run } from './run';
-import { downloadSeg, save } from './save';
+import {
+  dismissNotStored,
+  downloadNotStored,
+  downloadSeg,
+  retry,
+  save,
+  saveReport,
+  storeAsBinary,
+} from './save';
 import { currentSession } from './session';
 import { createThresholdControl } from './threshold';
 import { refresh } from './update';
@@ -26,7 +35,12 @@ export interface VesselsActions {
   jumpToBranch(branch: CenterlineBranch): void;
   jumpToFinding(finding: Finding): void;
   save(): Promise<void>;
+  saveReport(): Promise<void>;
   downloadSeg(): Promise<void>;
+  retry(item: NotStored): Promise<void>;
+  storeAsBinary(item: NotStored): Promise<void>;
+  downloadNotStored(item: NotStored): void;
+  dismissNotStored(item: NotStored): void;
   downloadCsv(): void;
   dismissError(): void;
 }
@@ -46,7 +60,12 @@ export function createActions(ctx: VesselsContext): VesselsActions {
     jumpToBranch: (branch) => jumpToBranch(ctx, branch),
     jumpToFinding: ({ position }) => jumpToPosition(ctx, position),
     save: () => save(ctx),
+    saveReport: () => saveReport(ctx),
     downloadSeg: () => downloadSeg(ctx),
+    retry: (item) => retry(ctx, item),
+    storeAsBinary: (item) => storeAsBinary(ctx, item),
+    downloadNotStored,
+    dismissNotStored: (item) => dismissNotStored(ctx, item),
     downloadCsv: () => {
       const result = currentResult(ctx.store.getState());
       if (result)

@@ -1,91 +1,103 @@
-import manifest from '../../package.json';
-import { writeSeg, type SegObject } from '@vessels/dicom/seg';
+import { readSeg } from '@vessels/dicom/seg';
 import { InputError } from '@vessels/volume/errors';
 import type { Session, VesselsContext } from '../context';
 import { download } from '../host/download';
-import { loadSeries, storeInstance } from '../host/store';
 import { sentence } from '../state/sentence';
-import type { VesselResult } from '../state/types';
-import { seriesLabel } from '../viewer/series';
+import { isSaved } from '../state/store';
+import type { NotStored, VesselResult } from '../state/types';
 import { readMask } from './commit';
+import { reportOf, segOf } from './objects';
 import { currentSession } from './session';
-import { vesselSegment } from './segment';
+import { send } from './send';
 import { refresh } from './update';
-
-/** As the SEG names its maker. */
-const SOFTWARE = Object.freeze({ name: 'ohif-vessels', version: manifest.version });
 
 /** Store the vessels of the series as a DICOM SEG in the study, and let OHIF find it there. */
 export async function save(ctx: VesselsContext): Promise<void> {
   await saving(ctx, async (session, result) => {
-    const source = ctx.extensionManager.getActiveDataSourceOrNull();
-    if (!source)
-      throw new InputError('store.none', 'No data source is active; download the SEG instead.');
-    const seg = buildSeg(ctx, session, result);
-    await storeInstance(source, seg.bytes);
-    const label = await showStored(ctx, session, seg.seriesInstanceUID);
-    ctx.store.setState({ saved: { result, label } });
+    await saveSeg(ctx, session, result);
+  });
+}
+
+/** Store the measurements as a DICOM SR that refers to the stored SEG; a SEG that is not stored yet goes first. */
+export async function saveReport(ctx: VesselsContext): Promise<void> {
+  await saving(ctx, async (session, result) => {
+    if (!isSaved(ctx.store.getState()) && !(await saveSeg(ctx, session, result))) return;
+    const { seg } = ctx.store.getState().saved!;
+    await send(ctx, session, reportOf(ctx, session, result, seg));
   });
 }
 
 /** Hand the vessels of the series to the browser's download, as a DICOM SEG. */
 export async function downloadSeg(ctx: VesselsContext): Promise<void> {
   await saving(ctx, async (session, result) => {
-    download(buildSeg(ctx, session, result).bytes, 'application/dicom', 'vessels-seg.dcm');
+    const { bytes } = segOf(ctx, session, result, readMask(ctx, session));
+    download(bytes, 'application/dicom', 'vessels-seg.dcm');
   });
 }
 
+/** Send an object again that the server did not take: the very same bytes, so that it can't come to be there twice. */
+export async function retry(ctx: VesselsContext, item: NotStored): Promise<void> {
+  await storing(ctx, async () => {
+    begin(ctx);
+    await send(ctx, sessionOf(ctx, item), item);
+  });
+}
+
+/** Store a SEG that the server did not take as BINARY, which older servers know, in its place. */
+export async function storeAsBinary(ctx: VesselsContext, item: NotStored): Promise<void> {
+  await storing(ctx, async () => {
+    begin(ctx);
+    const session = sessionOf(ctx, item);
+    const { geometry, instances } = session.series;
+    const { labelmap } = readSeg(item.bytes, geometry, instances);
+    const { id } = item;
+    await send(ctx, session, { ...segOf(ctx, session, item.result, labelmap, 'BINARY'), id });
+  });
+}
+
+/** Hand an object that the server did not take to the browser's download. */
+export const downloadNotStored = ({ bytes, what }: NotStored): void =>
+  download(bytes, 'application/dicom', `vessels-${what.toLowerCase()}.dcm`);
+
+/** Forget an object that the server did not take. */
+export const dismissNotStored = ({ store }: VesselsContext, { id }: NotStored): void =>
+  store.setState(({ notStored }) => ({ notStored: notStored.filter((item) => item.id !== id) }));
+
+const saveSeg = (ctx: VesselsContext, session: Session, result: VesselResult): Promise<boolean> =>
+  send(ctx, session, segOf(ctx, session, result, readMask(ctx, session)));
+
+function sessionOf({ sessions }: VesselsContext, { result }: NotStored): Session {
+  const session = sessions.get(result.seriesUID);
+  if (session) return session;
+  throw new InputError('store.series', 'The series is not open any more; download the object.');
+}
+
+/** Work on the result of the series, its numbers brought up to date first. */
 async function saving(
   ctx: VesselsContext,
   work: (session: Session, result: VesselResult) => Promise<void>,
 ): Promise<void> {
-  const { store } = ctx;
-  if (store.getState().activity.kind !== 'idle') return;
-  try {
+  await storing(ctx, async () => {
     const session = currentSession(ctx);
-    if (store.getState().stale === session.uid) await refresh(ctx, session);
-    const result = store.getState().results[session.uid];
+    if (ctx.store.getState().stale === session.uid) await refresh(ctx, session);
+    const result = ctx.store.getState().results[session.uid];
     if (!result) return;
-    store.setState({ activity: { kind: 'saving' }, error: undefined });
+    begin(ctx);
     await work(session, result);
+  });
+}
+
+const begin = ({ store }: VesselsContext): void => store.setState({ activity: { kind: 'saving' } });
+
+/** One object at a time; what goes wrong stands in the panel. */
+async function storing({ store }: VesselsContext, work: () => Promise<void>): Promise<void> {
+  if (store.getState().activity.kind !== 'idle') return;
+  store.setState({ error: undefined });
+  try {
+    await work();
   } catch (error) {
     store.setState({ error: sentence(error) });
   } finally {
     store.setState({ activity: { kind: 'idle' } });
   }
-}
-
-function buildSeg(ctx: VesselsContext, session: Session, result: VesselResult): SegObject {
-  const { geometry, instances } = session.series;
-  return writeSeg({
-    kind: ctx.configuration.segmentation,
-    geometry,
-    sources: instances,
-    labelmap: readMask(ctx, session),
-    segments: [vesselSegment(result)],
-    software: SOFTWARE,
-  });
-}
-
-/**
- * Ask the server for the new series, as OHIF does when a study is opened: it then stands in the study browser.
- *
- * @throws InputError when the server took the SEG but does not list it
- */
-async function showStored(
-  { services, extensionManager }: VesselsContext,
-  { series }: Session,
-  seriesInstanceUID: string,
-): Promise<string> {
-  const source = extensionManager.getActiveDataSourceOrNull();
-  if (source) await loadSeries(source, series.displaySet.StudyInstanceUID, seriesInstanceUID);
-  const found = services.displaySetService.activeDisplaySets.find(
-    ({ SeriesInstanceUID }) => SeriesInstanceUID === seriesInstanceUID,
-  );
-  if (!found)
-    throw new InputError(
-      'store.not-listed',
-      'The server took the SEG but does not list it yet; reload the study to look for it.',
-    );
-  return seriesLabel(found);
 }

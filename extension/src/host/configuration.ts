@@ -11,6 +11,14 @@ const Configuration = z.strictObject({
   assetBase: z.string().optional(),
   /** What Save SEG writes: LABELMAP (Supplement 243) or BINARY, for servers that refuse the newer class. */
   segmentation: z.enum(['LABELMAP', 'BINARY']).default('LABELMAP'),
+  /** Transfer syntax of a LABELMAP: RLE Lossless, or `native` (Explicit VR Little Endian). BINARY is native always. */
+  compression: z.enum(['rle', 'native']).default('rle'),
+  /** Series Description (0008,103E) of the SEG; the report's says “measurements” behind it. */
+  seriesDescription: z.string().trim().min(1).max(50).default('Vessels'),
+  /** Manufacturer (0008,0070) of what is stored; default: the name of the program. */
+  manufacturer: z.string().trim().min(1).max(64).optional(),
+  /** How long the server may take to store an object, seconds. */
+  storeTimeout: z.number().positive().default(120),
   /** `wasm` skips WebGPU. */
   backend: z.enum(['auto', 'webgpu', 'wasm']).default('auto'),
   /** Components smaller than this are dropped from the model's output, mm³. */

@@ -1,22 +1,38 @@
 import type { DataSource } from '@ohif/core';
 import { InputError } from '@vessels/volume/errors';
+import { failureReason, refusalReason } from './storeReasons';
 
 /** Whether a data source takes objects: OHIF gives every source a `store`, only DICOMweb ones send. */
 export const canStore = (source: DataSource | null): boolean =>
   Boolean(source?.store?.dicom && source.getConfig?.()?.wadoRoot);
 
 /**
- * Store a Part 10 object through OHIF's data source (STOW-RS).
+ * Store a Part 10 object through OHIF's data source (STOW-RS). What the server holds is never changed: the object has
+ * a UID of its own.
  *
- * @throws InputError with the server's status when it refuses; nothing is lost
+ * @param seconds how long the server may take
+ * @throws InputError `store.refused`, `store.timeout`, `store.unreachable`, with the server's reason
  */
-export async function storeInstance(source: DataSource, bytes: ArrayBuffer): Promise<void> {
+export async function storeInstance(
+  source: DataSource,
+  bytes: ArrayBuffer,
+  seconds: number,
+): Promise<void> {
   const request = new XMLHttpRequest();
+  request.timeout = 1000 * seconds;
+  const started = performance.now();
   try {
     await source.store!.dicom!(bytes, request);
   } catch (error) {
-    if (request.status === 0 && !(error as { status?: number }).status) throw unreachable();
-    throw refused(`status ${request.status}`);
+    const status = request.status || (error as { status?: number }).status;
+    if (status) throw refused(refusalReason({ status, response: request.response }));
+    // The request's own event of a time-out comes too late to be heard here.
+    if (performance.now() - started >= request.timeout)
+      throw new InputError(
+        'store.timeout',
+        `The server did not answer within ${seconds} seconds; it may have stored the object all the same.`,
+      );
+    throw new InputError('store.unreachable', 'The server could not be reached.');
   }
   const failure = failureReason(request);
   if (failure) throw refused(failure);
@@ -45,33 +61,5 @@ export async function loadSeries(
   }
 }
 
-const unreachable = () =>
-  new InputError(
-    'store.unreachable',
-    'The server did not answer; the vessels are kept here: save again, or download the SEG.',
-  );
-
 const refused = (reason: string) =>
-  new InputError(
-    'store.refused',
-    `The server refused the SEG (${reason}); the vessels are kept here: save again, or download the SEG.`,
-  );
-
-/**
- * A STOW answer may be 200 or 202 and still name the object under Failed SOP Sequence (0008,1198) with a Failure
- * Reason (0008,1197), PS3.18 10.5.3.
- */
-export function failureReason({
-  status,
-  response,
-}: Pick<XMLHttpRequest, 'status' | 'response'>): string | undefined {
-  try {
-    const answer = typeof response === 'string' ? JSON.parse(response) : response;
-    const failed = answer?.['00081198']?.Value?.[0];
-    if (!failed) return undefined;
-    const reason = failed['00081197']?.Value?.[0];
-    return `status ${status}${reason === undefined ? '' : `, failure reason ${reason}`}`;
-  } catch {
-    return undefined;
-  }
-}
+  new InputError('store.refused', `The server refused the object (${reason}).`);

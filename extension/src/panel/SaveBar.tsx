@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { isSaved } from '../state/store';
 import { usePanel, useVessels } from './context';
+import { NotStored } from './NotStored';
 import { Button } from './ui';
 
 /** Always in sight below the results: store the vessels in the study, or take them away as files. */
@@ -27,6 +28,15 @@ export function SaveBar() {
           {t('save.store')}
         </Button>
         <Button
+          className="flex-1"
+          title={t('save.reportHint')}
+          disabled={!idle || !canStore || saved?.report !== undefined}
+          data-cy="vessels-save-report"
+          onClick={() => void actions.saveReport()}
+        >
+          {t('save.report')}
+        </Button>
+        <Button
           title={t('save.downloadSeg')}
           aria-label={t('save.downloadSeg')}
           disabled={!idle}
@@ -45,11 +55,18 @@ export function SaveBar() {
           ↓ CSV
         </Button>
       </div>
+      <NotStored />
       {!canStore && <p className="text-muted-foreground text-xs">{t('save.cannotStore')}</p>}
       <p role="status" aria-live="polite">
         {saved && (
           <span data-cy="vessels-saved">
             <span aria-hidden="true">✓</span> {t('save.saved', { label: saved.label })}
+          </span>
+        )}
+        {saved?.report && (
+          <span data-cy="vessels-report-saved">
+            {' '}
+            <span aria-hidden="true">✓</span> {t('save.saved', { label: saved.report })}
           </span>
         )}
       </p>

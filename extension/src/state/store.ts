@@ -8,6 +8,7 @@ const EMPTY: VesselsState = {
   activity: { kind: 'idle' },
   results: {},
   references: [],
+  notStored: [],
   canStore: false,
 };
 
@@ -45,6 +46,7 @@ export const isSaved = (state: VesselsState): boolean => {
   return result !== undefined && state.saved?.result === result && state.stale !== result.seriesUID;
 };
 
-/** Whether a result would be lost when the page closes. */
+/** Whether a result or an object would be lost when the page closes. */
 export const hasUnsaved = (state: VesselsState): boolean =>
+  state.notStored.length > 0 ||
   Object.values(state.results).some((result) => state.saved?.result !== result);

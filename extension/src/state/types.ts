@@ -1,3 +1,4 @@
+import type { InstanceReference } from '@vessels/dicom/types';
 import type { ModelManifest } from '@vessels/inference/manifest';
 import type { Analysis, Backend, Progress } from '@vessels/workers/protocol';
 
@@ -55,6 +56,27 @@ export interface ReferenceChoice {
 export interface SavedSeg {
   readonly result: VesselResult;
   readonly label: string;
+  readonly seg: InstanceReference;
+  /** Label of the SR that was stored with it. */
+  readonly report?: string;
+}
+
+/** A DICOM object ready to be stored. */
+export interface StorableObject extends InstanceReference {
+  readonly what: 'SEG' | 'SR';
+  /** Of a SEG. */
+  readonly kind?: 'LABELMAP' | 'BINARY';
+  /** Part 10 file. */
+  readonly bytes: ArrayBuffer;
+  /** The state of the vessels that it holds. */
+  readonly result: VesselResult;
+}
+
+/** An object that the server did not take; it stays until it is stored or dismissed. */
+export interface NotStored extends StorableObject {
+  readonly id: number;
+  /** The server's reason, one sentence. */
+  readonly reason: string;
 }
 
 /** What the panel shows. */
@@ -76,6 +98,7 @@ export interface VesselsState {
   readonly references: readonly ReferenceChoice[];
   readonly referenceUID?: string;
   readonly saved?: SavedSeg;
+  readonly notStored: readonly NotStored[];
   /** Whether the data source of the study takes objects. */
   readonly canStore: boolean;
 }

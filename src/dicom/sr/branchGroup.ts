@@ -1,6 +1,6 @@
 import { CATEGORY, LATERALITY } from '../codes';
 import type { Software } from '../seg/write/sourceModules';
-import type { CodedConcept, NaturalDataset, SegmentDescription } from '../types';
+import type { CodedConcept, InstanceReference, NaturalDataset, SegmentDescription } from '../types';
 import { DERIVATION, MEASURE, NAME, OWN, sameCode, STENOSIS_METHOD, UNIT } from './concepts';
 import {
   codeValue,
@@ -11,13 +11,13 @@ import {
   text,
   uidReference,
 } from './contentItems';
-import { type BranchMeasurements, type SegReference, tortuosityOf } from './measurements';
+import { type BranchMeasurements, tortuosityOf } from './measurements';
 
 /** What the group of a branch says besides its measures. */
 export interface BranchContext {
   readonly segment: SegmentDescription;
   readonly tracking: { readonly id: string; readonly uid: string };
-  readonly seg: SegReference;
+  readonly seg: InstanceReference;
   readonly sourceSeriesUID: string;
   readonly frameOfReferenceUID: string;
   readonly software: Software;

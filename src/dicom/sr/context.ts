@@ -15,7 +15,7 @@ import type { SrRequest } from './request';
 
 /** Who observed: the program (TID 1004), and the person who looked at it (TID 1003). */
 function observers({ software, observer }: SrRequest): NaturalDataset[] {
-  const { name, version } = software;
+  const { name, version, manufacturer = name } = software;
   const person = observer
     ? [
         codeValue('HAS OBS CONTEXT', NAME.observerType, VALUE.person),
@@ -28,7 +28,7 @@ function observers({ software, observer }: SrRequest): NaturalDataset[] {
     // Each version of the program is one device, wherever it runs.
     uidReference('HAS OBS CONTEXT', NAME.deviceUid, uidFromSeed(`device/${name}/${version}`)),
     text('HAS OBS CONTEXT', NAME.deviceName, name),
-    text('HAS OBS CONTEXT', NAME.deviceManufacturer, name),
+    text('HAS OBS CONTEXT', NAME.deviceManufacturer, manufacturer),
     text('HAS OBS CONTEXT', NAME.deviceModel, name),
     text('HAS OBS CONTEXT', NAME.deviceSerial, version),
   ];

@@ -1,5 +1,5 @@
 export { PRIVATE_SCHEME } from './concepts';
-export type { BranchMeasurements, SegReference, Stenosis, TopologyQc } from './measurements';
+export type { BranchMeasurements, Stenosis, TopologyQc } from './measurements';
 export type { ReportedBranch } from './readGroups';
 export { readSr, type SrReport } from './readSr';
 export type { SrRequest } from './request';

@@ -35,13 +35,6 @@ export interface TopologyQc {
   readonly verdict: 'pass' | 'review' | 'empty';
 }
 
-/** The SEG that is measured; what `writeSeg` returns has it all. */
-export interface SegReference {
-  readonly sopClassUID: string;
-  readonly sopInstanceUID: string;
-  readonly seriesInstanceUID: string;
-}
-
 /**
  * Length of a path by the distance of its ends: 1 when straight.
  *

@@ -1,8 +1,8 @@
 import type { Software } from '../seg/write/sourceModules';
-import type { NaturalDataset } from '../types';
+import type { InstanceReference, NaturalDataset } from '../types';
 import { NAME, OWN, UNIT, VERDICT } from './concepts';
 import { codeValue, container, imageReference, numeric, text, uidReference } from './contentItems';
-import type { SegReference, TopologyQc } from './measurements';
+import type { TopologyQc } from './measurements';
 
 const counted = (count: number, one: string, many: string) =>
   `${count} ${count === 1 ? one : many}`;
@@ -21,7 +21,7 @@ function summary({ betti, findings, verdict }: TopologyQc): string {
 /** Quality control of the whole mask as a group of TID 1501; its region is the SEG. */
 export function qcGroup(
   qc: TopologyQc,
-  seg: SegReference,
+  seg: InstanceReference,
   uid: string,
   software: Software,
 ): NaturalDataset {

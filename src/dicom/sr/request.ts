@@ -1,16 +1,16 @@
 import { InputError } from '../../volume/errors';
 import type { Software } from '../seg/write/sourceModules';
 import { type Keyword, tagName } from '../tags';
-import type { NaturalDataset, SegmentDescription } from '../types';
+import type { InstanceReference, NaturalDataset, SegmentDescription } from '../types';
 import { textOf } from '../values';
-import type { BranchMeasurements, SegReference, TopologyQc } from './measurements';
+import type { BranchMeasurements, TopologyQc } from './measurements';
 
 /** What an SR is made of. */
 export interface SrRequest {
   readonly branches: readonly BranchMeasurements[];
   readonly qc?: TopologyQc;
   /** The SEG whose segments the branches name; stored before or with the SR. */
-  readonly seg: SegReference;
+  readonly seg: InstanceReference;
   /** As the SEG describes them. */
   readonly segments: readonly SegmentDescription[];
   /** Data sets of the source images of the SEG, of one series. */
@@ -22,7 +22,7 @@ export interface SrRequest {
   /** Who looked at it, `Family^Given`; then named as observer besides the program. */
   readonly observer?: string;
   /** An SR of the same study that this one replaces; it stays as it is. */
-  readonly predecessor?: SegReference;
+  readonly predecessor?: InstanceReference;
   readonly seriesNumber?: number;
   readonly seriesDescription?: string;
   readonly now?: Date;

@@ -207,6 +207,34 @@ test('patient, study and frame of reference are the source’s; the object says 
   expect(dataset.SeriesInstanceUID).not.toBe(first.SeriesInstanceUID);
 });
 
+test('names the object that it replaces, and the maker that a site chooses', () => {
+  const { dataset } = decodePart10(
+    writeSeg(
+      requestOn([7, 9, 5], {
+        predecessor: { sopClassUID: '1.1', sopInstanceUID: '1.2', seriesInstanceUID: '1.3' },
+        software: { name: 'ohif-vessels', version: '0.1.0', manufacturer: 'A hospital' },
+      }),
+    ).bytes,
+  );
+  expect(dataset).toMatchObject({
+    Manufacturer: 'A hospital',
+    ManufacturerModelName: 'ohif-vessels',
+    PredecessorDocumentsSequence: [
+      {
+        StudyInstanceUID: dataset.StudyInstanceUID,
+        ReferencedSeriesSequence: [
+          {
+            SeriesInstanceUID: '1.3',
+            ReferencedSOPSequence: [
+              { ReferencedSOPClassUID: '1.1', ReferencedSOPInstanceUID: '1.2' },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+});
+
 test('two objects of one mask have UIDs of their own', () => {
   const [a, b] = [writeSeg(requestOn([7, 9, 5])), writeSeg(requestOn([7, 9, 5]))];
   expect(a.sopInstanceUID).not.toBe(b.sopInstanceUID);

@@ -28,7 +28,7 @@ export function ownModules(request: SegRequest, now: Date): NaturalDataset {
     InstanceNumber: 1,
     ContentDate: date.date,
     ContentTime: date.time,
-    Manufacturer: longString(software.name),
+    Manufacturer: longString(software.manufacturer ?? software.name),
     ManufacturerModelName: longString(software.name),
     SoftwareVersions: longString(software.version),
     // Software has no serial number; its version is what tells one build from another.

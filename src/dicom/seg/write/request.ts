@@ -2,7 +2,7 @@ import { checkVoxels } from '../../../volume/checks';
 import { InputError } from '../../../volume/errors';
 import { type Geometry, type Vec3, worldToIndex } from '../../../volume/geometry';
 import { type Keyword, tagName } from '../../tags';
-import type { NaturalDataset, SegmentDescription } from '../../types';
+import type { InstanceReference, NaturalDataset, SegmentDescription } from '../../types';
 import { numbersOf, textOf } from '../../values';
 import type { Software } from './sourceModules';
 
@@ -29,6 +29,8 @@ interface Common {
   /** Content Label: up to 16 capitals, digits, blanks and underscores. */
   readonly contentLabel?: string;
   readonly software: Software;
+  /** A SEG of the same study that this one replaces; it stays as it is. */
+  readonly predecessor?: InstanceReference;
   readonly now?: Date;
   /** The same seed gives the same UIDs, for samples and tests; new ones when absent. */
   readonly seed?: string;

@@ -81,16 +81,18 @@ export function lossyCompression(sources: readonly NaturalDataset[]): NaturalDat
   ]);
 }
 
-/** Name and version of the program that writes. */
+/** The program that writes. */
 export interface Software {
   readonly name: string;
   readonly version: string;
+  /** Manufacturer (0008,0070); the name unless said. */
+  readonly manufacturer?: string;
 }
 
 /** What had a part in the object: the scanner of the source, and our program (PS3.3 C.12.1.1.5). */
 export const contributingEquipment = (
   source: NaturalDataset,
-  { name, version }: Software,
+  { name, version, manufacturer = name }: Software,
   dateTime: string,
 ): NaturalDataset[] => [
   ...(textOf(source, 'Manufacturer')
@@ -109,7 +111,7 @@ export const contributingEquipment = (
       ]
     : []),
   {
-    Manufacturer: name,
+    Manufacturer: manufacturer,
     ManufacturerModelName: name,
     SoftwareVersions: version,
     ContributionDateTime: dateTime,

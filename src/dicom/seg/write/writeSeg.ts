@@ -1,5 +1,6 @@
 import { indexToWorld } from '../../../volume/geometry';
 import { encodePart10 } from '../../part10';
+import { predecessorOf } from '../../references';
 import { SOP_CLASS, TRANSFER_SYNTAX } from '../../syntaxes';
 import type { NaturalDataset } from '../../types';
 import { uidMaker } from '../../uid';
@@ -96,6 +97,7 @@ export function writeSeg(request: SegRequest): SegObject {
     FrameOfReferenceUID: frameOfReferenceUID,
     PositionReferenceIndicator: textOf(sources[0]!, 'PositionReferenceIndicator') ?? null,
     ReferencedSeriesSequence: referencedSeries(sources),
+    ...predecessorOf(sources[0]!, request.predecessor),
     ImageType: ['DERIVED', 'PRIMARY'],
     ...lossyCompression(sources),
     SegmentsOverlap: segmentsOverlap(request, size) ? 'YES' : 'NO',

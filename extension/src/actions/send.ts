@@ -1,0 +1,89 @@
+import { InputError } from '@vessels/volume/errors';
+import type { Session, VesselsContext } from '../context';
+import { loadSeries, storeInstance } from '../host/store';
+import type { NotStored, StorableObject } from '../state/types';
+import { seriesLabel } from '../viewer/series';
+
+/** After these the server does not hold the object, or may not. */
+const FAILED: readonly string[] = Object.freeze([
+  'store.refused',
+  'store.timeout',
+  'store.unreachable',
+]);
+
+const NOT_LISTED =
+  'The server took the object but does not list it yet; reload the study to look for it.';
+
+/**
+ * Send an object to the server. One that it does not take stays in the panel as not stored, with the server's reason;
+ * one that it takes is the predecessor of the next one.
+ *
+ * @param object with the id of a {@link NotStored} it takes the place of that one
+ * @returns whether it is stored
+ * @throws InputError `store.none`
+ */
+export async function send(
+  ctx: VesselsContext,
+  session: Session,
+  object: StorableObject & Partial<Pick<NotStored, 'id'>>,
+): Promise<boolean> {
+  const { store, extensionManager, configuration } = ctx;
+  const source = extensionManager.getActiveDataSourceOrNull();
+  if (!source)
+    throw new InputError('store.none', 'No data source is active; download the object instead.');
+  try {
+    await storeInstance(source, object.bytes, configuration.storeTimeout);
+  } catch (error) {
+    if (!(error instanceof InputError && FAILED.includes(error.code))) throw error;
+    keep(ctx, object, error.message);
+    return false;
+  }
+  const { sopClassUID, sopInstanceUID, seriesInstanceUID, what, result, id } = object;
+  const reference = { sopClassUID, sopInstanceUID, seriesInstanceUID };
+  ctx.stored.set(session.uid, { ...ctx.stored.get(session.uid), [what]: reference });
+  store.setState(({ notStored }) => ({ notStored: notStored.filter((item) => item.id !== id) }));
+  const listed = await showStored(ctx, session, seriesInstanceUID);
+  if (!listed) store.setState({ error: NOT_LISTED });
+  const label = listed ?? configuration.seriesDescription;
+  store.setState(({ saved }) =>
+    what === 'SEG'
+      ? { saved: { result, label, seg: reference } }
+      : { saved: saved && { ...saved, report: label } },
+  );
+  return true;
+}
+
+/** Keep an object that the server did not take, in the place that it has among these. */
+function keep(
+  { store }: VesselsContext,
+  object: StorableObject & Partial<Pick<NotStored, 'id'>>,
+  reason: string,
+): void {
+  store.setState(({ notStored }) => {
+    const id = object.id ?? Math.max(0, ...notStored.map((item) => item.id)) + 1;
+    const item = { ...object, id, reason };
+    return {
+      notStored: notStored.some((one) => one.id === id)
+        ? notStored.map((one) => (one.id === id ? item : one))
+        : [...notStored, item],
+    };
+  });
+}
+
+/**
+ * Ask the server for the new series, as OHIF does when a study is opened: it then stands in the study browser.
+ *
+ * @returns its label there; undefined when the server does not list it
+ */
+async function showStored(
+  { services, extensionManager }: VesselsContext,
+  { series }: Session,
+  seriesInstanceUID: string,
+): Promise<string | undefined> {
+  const source = extensionManager.getActiveDataSourceOrNull();
+  if (source) await loadSeries(source, series.displaySet.StudyInstanceUID, seriesInstanceUID);
+  const found = services.displaySetService.activeDisplaySets.find(
+    ({ SeriesInstanceUID }) => SeriesInstanceUID === seriesInstanceUID,
+  );
+  return found && seriesLabel(found);
+}

@@ -5,7 +5,7 @@ export interface Backend {
   readonly threads: number;
   /** Adapter (vendor and architecture) or processor threads: what a user may read. */
   readonly device: string;
-  /** Why WebGPU is not used, in one sentence; absent on WebGPU. */
+  /** Why WebGPU is not used, or what happened to it, in one sentence. */
   readonly reason?: string;
 }
 

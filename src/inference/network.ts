@@ -12,7 +12,8 @@ export interface Network {
   readonly lostGpu: boolean;
   /**
    * Probabilities of one tile; both x fastest, of the manifest's patch. A tile that fails on the GPU (device lost,
-   * out of memory, wrong result) runs on the processor, as do all tiles after it.
+   * out of memory, wrong result) runs on a new device, once; if that fails too, on the processor, as do all tiles
+   * after it.
    *
    * @throws InputError `model.run`, `model.shape`, `model.type`, `model.not-finite`, `model.range`
    */
@@ -52,13 +53,35 @@ export async function openNetwork(
     };
   }
 
-  function onGpu({ name }: Gpu, session: Session): Network {
-    let current: Pick<Network, 'run' | 'release' | 'backend'> = {
-      backend: { name: 'webgpu', threads: 1, device: name },
-      run: (tile) => session.run(tile),
-      release: () => session.release(),
-    };
+  function onGpu(gpu: Gpu, opened: Session): Network {
+    let current = runner(gpu, opened);
+    let isRetried = false;
     let lostGpu = false;
+
+    /** A device may be lost for a reason that is over at once (a driver reset, a laptop that wakes up). */
+    async function openAgain(reason: string): Promise<Runner | undefined> {
+      if (isRetried) return undefined;
+      isRetried = true;
+      const next = await runtime.requestGpu(choice);
+      if (typeof next === 'string') return undefined;
+      try {
+        const note = `WebGPU (${gpu.name}) failed once during the run: ${reason}; a new device went on.`;
+        return runner(next, await openOnGpu(bytes, manifest, runtime, next), note);
+      } catch {
+        next.device.destroy();
+        return undefined;
+      }
+    }
+
+    async function handOver(error: unknown): Promise<void> {
+      await current.release();
+      const reason = reasonOf(error);
+      const again = await openAgain(reason);
+      lostGpu = again === undefined;
+      current =
+        again ?? (await onProcessor(`WebGPU (${gpu.name}) failed during the run: ${reason}.`));
+    }
+
     return {
       get backend() {
         return current.backend;
@@ -67,19 +90,24 @@ export async function openNetwork(
         return lostGpu;
       },
       async run(tile) {
-        if (lostGpu) return current.run(tile);
-        try {
-          return await current.run(tile);
-        } catch (error) {
-          lostGpu = true;
-          await session.release();
-          current = await onProcessor(
-            `WebGPU (${name}) failed during the run: ${reasonOf(error)}.`,
-          );
-          return current.run(tile);
-        }
+        while (!lostGpu)
+          try {
+            return await current.run(tile);
+          } catch (error) {
+            await handOver(error);
+          }
+        return current.run(tile);
       },
       release: () => current.release(),
     };
   }
 }
+
+/** What runs tiles at the moment. */
+type Runner = Pick<Network, 'run' | 'release' | 'backend'>;
+
+const runner = ({ name }: Gpu, session: Session, reason?: string): Runner => ({
+  backend: { name: 'webgpu', threads: 1, device: name, ...(reason && { reason }) },
+  run: (tile) => session.run(tile),
+  release: () => session.release(),
+});

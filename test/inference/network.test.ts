@@ -69,59 +69,104 @@ test('one thing at a time', async () => {
   expect(log).toEqual(['first', 'second']);
 });
 
-/** A GPU that runs what the processor would, until it is told to fail. */
-function fakeGpu(): { runtime: Runtime; fail: (message: string) => void; destroyed: jest.Mock } {
-  let lose: (info: { message: string }) => void = () => undefined;
-  const destroyed = jest.fn();
-  const device = Object.assign(new EventTarget(), {
-    lost: new Promise((resolve) => (lose = resolve)),
-    destroy: destroyed,
+/** GPUs that run what the processor would, each until it is told to fail; then the next one is found. */
+function fakeGpus(count: number) {
+  const devices = Array.from({ length: count }, () => {
+    let fail: (info: { message: string }) => void = () => undefined;
+    const device = Object.assign(new EventTarget(), {
+      lost: new Promise((resolve) => (fail = resolve)),
+      destroy: jest.fn(),
+    });
+    return { device, fail: (message: string) => fail({ message }) };
   });
-  const onProcessor = (bytes: Uint8Array) =>
-    runtime.InferenceSession.create(bytes, runtime.processor.options);
-  return {
-    destroyed,
-    fail: (message) => lose({ message }),
-    runtime: {
-      ...runtime,
-      requestGpu: async () => ({ device: device as unknown as Gpu['device'], name: 'fake' }),
-      InferenceSession: { create: onProcessor as Runtime['InferenceSession']['create'] },
+  let next = 0;
+  const withGpus: Runtime = {
+    ...runtime,
+    requestGpu: async () =>
+      next < count
+        ? { device: devices[next++]!.device as unknown as Gpu['device'], name: `fake ${next}` }
+        : 'There is no graphics processor any more.',
+    InferenceSession: {
+      create: ((bytes: Uint8Array) =>
+        runtime.InferenceSession.create(
+          bytes,
+          runtime.processor.options,
+        )) as Runtime['InferenceSession']['create'],
     },
   };
+  return { devices, withGpus };
 }
 
 test('a GPU is used when there is one', async () => {
-  const { runtime: withGpu, destroyed } = fakeGpu();
-  const network = await openNetwork(tiny.bytes, manifest(), withGpu);
-  expect(network.backend).toEqual({ name: 'webgpu', threads: 1, device: 'fake' });
+  const { withGpus, devices } = fakeGpus(1);
+  const network = await openNetwork(tiny.bytes, manifest(), withGpus);
+  expect(network.backend).toEqual({ name: 'webgpu', threads: 1, device: 'fake 1' });
   await network.release();
-  expect(destroyed).toHaveBeenCalled();
+  expect(devices[0]!.device.destroy).toHaveBeenCalled();
 });
 
-test('a GPU that is lost during a run hands over to the processor, without a tile lost', async () => {
-  const { runtime: withGpu, fail, destroyed } = fakeGpu();
-  const network = await openNetwork(tiny.bytes, manifest(), withGpu);
+test('a GPU that is lost is asked for once again, then the processor goes on; no tile is lost', async () => {
+  const { withGpus, devices } = fakeGpus(3);
+  const network = await openNetwork(tiny.bytes, manifest(), withGpus);
   const tile = new Float32Array(16 ** 3).fill(0.5);
   const before = await network.run(tile);
-  fail('unplugged');
-  const after = await network.run(tile);
-  expect(after).toEqual(before);
+
+  devices[0]!.fail('unplugged');
+  expect(await network.run(tile)).toEqual(before);
+  expect(network.lostGpu).toBe(false);
+  expect(devices[0]!.device.destroy).toHaveBeenCalled();
+  expect(network.backend).toEqual({
+    name: 'webgpu',
+    threads: 1,
+    device: 'fake 2',
+    reason: 'WebGPU (fake 1) failed once during the run: unplugged; a new device went on.',
+  });
+
+  devices[1]!.fail('unplugged again');
+  expect(await network.run(tile)).toEqual(before);
   expect(network.lostGpu).toBe(true);
-  expect(destroyed).toHaveBeenCalled();
+  expect(devices[1]!.device.destroy).toHaveBeenCalled();
   expect(network.backend).toMatchObject({
     name: 'cpu',
-    reason: 'WebGPU (fake) failed during the run: unplugged.',
+    reason: 'WebGPU (fake 1) failed during the run: unplugged again.',
+  });
+  await network.release();
+});
+
+test('where no new device is found the processor goes on at once', async () => {
+  const { withGpus, devices } = fakeGpus(1);
+  const network = await openNetwork(tiny.bytes, manifest(), withGpus);
+  const tile = new Float32Array(16 ** 3).fill(0.5);
+  const before = await network.run(tile);
+  devices[0]!.fail('unplugged');
+  expect(await network.run(tile)).toEqual(before);
+  expect(network.backend.name).toBe('cpu');
+  await network.release();
+});
+
+test('a new device that cannot run the model is left, and the processor goes on', async () => {
+  const { withGpus, devices } = fakeGpus(2);
+  const network = await openNetwork(tiny.bytes, manifest(), withGpus);
+  const tile = new Float32Array(16 ** 3).fill(0.5);
+  const before = await network.run(tile);
+  devices[1]!.fail('broken');
+  devices[0]!.fail('unplugged');
+  expect(await network.run(tile)).toEqual(before);
+  expect(devices[1]!.device.destroy).toHaveBeenCalled();
+  expect(network.backend).toMatchObject({
+    name: 'cpu',
+    reason: 'WebGPU (fake 1) failed during the run: unplugged.',
   });
   await network.release();
 });
 
 test('a GPU that cannot run the model at all is left alone', async () => {
-  const { runtime: withGpu, fail } = fakeGpu();
-  fail('no such shader');
-  const network = await openNetwork(tiny.bytes, manifest(), withGpu);
+  const { withGpus, devices } = fakeGpus(1);
+  devices[0]!.fail('no such shader');
+  const network = await openNetwork(tiny.bytes, manifest(), withGpus);
   expect(network.backend).toMatchObject({
     name: 'cpu',
-    reason: 'WebGPU (fake) cannot run this model: no such shader.',
+    reason: 'WebGPU (fake 1) cannot run this model: no such shader.',
   });
   expect(network.lostGpu).toBe(false);
   await network.release();

@@ -2,7 +2,7 @@ import type { BitVolume } from '../../volume/bits';
 import { branchesOf } from './branches';
 import type { Connection } from './connections';
 import type { Grid } from './grid';
-import type { UnmatchedLoops } from './loops';
+import type { UnmatchedLoops } from './loops/loops';
 import { extentsOf, pieceAt, type Extent } from './pieces';
 import type { Side } from './sides';
 import {

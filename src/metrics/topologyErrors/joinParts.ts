@@ -29,6 +29,7 @@ export function joinParts(
   count: number,
   stretches: readonly Stretch[],
 ): Connection[] {
+  if (count === 0) return [];
   const sets = new UnionFind(parts.components.runs.count);
   const shortestOver = (ground: readonly Stretch[]) =>
     ground
@@ -39,7 +40,7 @@ export function joinParts(
         sets.union(a, b);
         return joins;
       });
-  const found = count > 0 ? shortestOver(stretches) : [];
+  const found = shortestOver(stretches);
   return found.length < count
     ? [...found, ...shortestOver(stretchesOutside(grid, whole, parts.mask))]
     : found;

@@ -3,8 +3,8 @@ import type { BitVolume } from '../../volume/bits';
 import type { Vec3 } from '../../volume/geometry';
 import { withKernels } from '../../wasm/kernels';
 import { rowAt, voxelAt, type Grid } from './grid';
-import { backgroundCompiled, componentsCompiled } from './piecesCompiled';
-import { backgroundPlain, componentsPlain } from './piecesPlain';
+import { backgroundCompiled, componentsCompiled, runComponentsCompiled } from './piecesCompiled';
+import { backgroundPlain, componentsPlain, runComponentsPlain } from './piecesPlain';
 
 /** The pieces of a mask or of its background, over runs. */
 export interface Pieces {
@@ -21,6 +21,13 @@ export const componentsOf = (mask: BitVolume): Pieces =>
   withKernels(
     (kernels) => componentsCompiled(kernels, mask),
     () => componentsPlain(mask),
+  );
+
+/** The 26-connected components of a mask, by its runs. */
+export const componentsOfRuns = (runs: Runs, rowsPerPlane: number): Pieces =>
+  withKernels(
+    (kernels) => runComponentsCompiled(kernels, runs, rowsPerPlane),
+    () => runComponentsPlain(runs, rowsPerPlane),
   );
 
 /**
@@ -71,27 +78,27 @@ export function extentsOf(
   pieces: readonly number[],
 ): Map<number, Extent> {
   const sums = new Map(pieces.map((piece) => [piece, { voxels: 0, x: 0, y: 0, z: 0 }]));
-  const middles = new Map<number, { voxel: Vec3; distance2: number }>();
-  if (pieces.length === 0) return new Map();
-  eachRunOf(runs, grid, (run, y, z) => {
+  const sought = runsOfPieces({ runs, of }, grid, pieces);
+  for (const { run, y, z } of sought) {
     const sum = sums.get(of[run]);
-    if (!sum) return;
+    if (!sum) continue;
     const length = runs.ends[run] - runs.starts[run];
     sum.voxels += length;
     sum.x += (length * (runs.starts[run] + runs.ends[run] - 1)) / 2;
     sum.y += length * y;
     sum.z += length * z;
-  });
-  eachRunOf(runs, grid, (run, y, z) => {
+  }
+  const middles = new Map<number, { voxel: Vec3; distance2: number }>();
+  for (const { run, y, z } of sought) {
     const piece = of[run];
     const sum = sums.get(piece);
-    if (!sum) return;
+    if (!sum) continue;
     const centre = [sum.x / sum.voxels, sum.y / sum.voxels, sum.z / sum.voxels];
     const x = Math.min(Math.max(Math.round(centre[0]), runs.starts[run]), runs.ends[run] - 1);
     const distance2 = (x - centre[0]) ** 2 + (y - centre[1]) ** 2 + (z - centre[2]) ** 2;
     if (distance2 < (middles.get(piece)?.distance2 ?? Infinity))
       middles.set(piece, { voxel: [x, y, z], distance2 });
-  });
+  }
   return new Map(
     [...middles].map(([piece, { voxel }]) => [
       piece,
@@ -100,15 +107,21 @@ export function extentsOf(
   );
 }
 
-function eachRunOf(
-  { rowFirst }: Runs,
-  { layout }: Grid,
-  visit: (run: number, y: number, z: number) => void,
-): void {
-  for (let row = 0; row < rowFirst.length - 1; row++) {
-    if (rowFirst[row] === rowFirst[row + 1]) continue;
-    const plane = Math.floor(row / layout.rowsPerPlane);
-    for (let run = rowFirst[row]; run < rowFirst[row + 1]; run++)
-      visit(run, row - plane * layout.rowsPerPlane - 1, plane - 1);
-  }
+/** The runs of some pieces, each with its row. */
+function runsOfPieces(
+  { runs: { rowFirst, count }, of }: Pieces,
+  { layout: { rowsPerPlane } }: Grid,
+  pieces: readonly number[],
+): { readonly run: number; readonly y: number; readonly z: number }[] {
+  if (pieces.length === 0) return [];
+  const isSought = new Uint8Array(count);
+  for (const piece of pieces) isSought[piece] = 1;
+  const found = [];
+  for (let row = 0; row < rowFirst.length - 1; row++)
+    for (let run = rowFirst[row]; run < rowFirst[row + 1]; run++) {
+      if (isSought[of[run]] === 0) continue;
+      const plane = Math.floor(row / rowsPerPlane);
+      found.push({ run, y: row - plane * rowsPerPlane - 1, z: plane - 1 });
+    }
+  return found;
 }

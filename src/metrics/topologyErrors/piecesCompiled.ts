@@ -17,6 +17,17 @@ export function componentsCompiled(kernels: Kernels, mask: BitVolume): Pieces {
   return takePieces(kernels, runs);
 }
 
+/** `componentsOfRuns` of all rows at once. */
+export function runComponentsCompiled(kernels: Kernels, runs: Runs, rowsPerPlane: number): Pieces {
+  const [firsts, starts, ends] = [runs.rowFirst, runs.starts, runs.ends].map((list) =>
+    kernels.put(list),
+  );
+  const sets = kernels.scratch(4 * runs.count);
+  const rows = runs.rowFirst.length - 1;
+  kernels.run.joinVolumeRuns(firsts, starts, ends, rows, rowsPerPlane, sets);
+  return { runs, of: kernels.take(sets, runs.count, Uint32Array) };
+}
+
 /** `backgroundOf` of all rows at once. */
 export function backgroundCompiled(kernels: Kernels, mask: Runs, rowsPerPlane: number): Pieces {
   const rowCount = mask.rowFirst.length - 1;

@@ -6,8 +6,12 @@ import { OUTSIDE, type Pieces } from './pieces';
 
 /** The specification of `componentsOf`. */
 export function componentsPlain(mask: BitVolume): Pieces {
-  const runs = runsOf(mask);
-  return { runs, of: flattened(joinRuns(runs, mask.rowsPerPlane, 26), runs.count) };
+  return runComponentsPlain(runsOf(mask), mask.rowsPerPlane);
+}
+
+/** The specification of `componentsOfRuns`. */
+export function runComponentsPlain(runs: Runs, rowsPerPlane: number): Pieces {
+  return { runs, of: flattened(joinRuns(runs, rowsPerPlane, 26), runs.count) };
 }
 
 /** The specification of `backgroundOf`. */

@@ -5,7 +5,7 @@ import { FINDING_LIMITS } from '../findings/limits';
 import type { Branch } from './branches';
 import type { Connection } from './connections';
 import { holds, stepLength, voxelAt, worldAt, type Grid } from './grid';
-import type { FilledLoop } from './loops';
+import type { FilledLoop } from './loops/loops';
 import type { Extent } from './pieces';
 import type {
   BranchError,

@@ -8,7 +8,7 @@ import { unmatchedCavities } from './cavities';
 import { unmatchedComponents } from './components';
 import { errorsOf } from './errorsOf';
 import { gridOf, type Grid } from './grid';
-import { unmatchedLoops } from './loops';
+import { unmatchedLoops } from './loops/loops';
 import { componentsOf } from './pieces';
 import type { Side } from './sides';
 import { stretchesOutside } from './stretches';

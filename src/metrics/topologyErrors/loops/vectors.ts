@@ -1,4 +1,7 @@
-/** A vector over the field of two elements: the places of its ones, rising. */
+/**
+ * A vector over the field of two elements: the places of its ones, rising. Places below 0 are notes: they go along
+ * in sums, and tell what a vector was summed from, but a vector that has no others counts as 0.
+ */
 export type Vector = readonly number[];
 
 /** Sum of two vectors. */
@@ -20,21 +23,22 @@ export class Span {
   /** By the place of the last one. */
   private readonly rows = new Map<number, Vector>();
 
-  get rank(): number {
-    return this.rows.size;
-  }
-
   /** Add a vector; whether it was independent of those before. */
   add(vector: Vector): boolean {
+    const rest = this.rest(vector);
+    const last = rest[rest.length - 1];
+    if (!(last >= 0)) return false;
+    this.rows.set(last, rest);
+    return true;
+  }
+
+  /** What remains of a vector less those of the span: only notes, if it is one of them. */
+  rest(vector: Vector): Vector {
     let rest = vector;
-    while (rest.length > 0) {
+    for (;;) {
       const row = this.rows.get(rest[rest.length - 1]);
-      if (!row) {
-        this.rows.set(rest[rest.length - 1], rest);
-        return true;
-      }
+      if (!row) return rest;
       rest = sum(rest, row);
     }
-    return false;
   }
 }

@@ -1,5 +1,5 @@
 import type { Retraction } from './retract';
-import type { Stretch } from './stretches';
+import type { Stretch } from '../stretches';
 import { wayFromRoot, wayInTree } from './tree';
 import type { Vector } from './vectors';
 

@@ -1,11 +1,11 @@
-import type { BitVolume } from '../../volume/bits';
+import type { BitVolume } from '../../../volume/bits';
 import { closuresOf } from './closures';
 import type { Descent } from './descent';
 import { PotentialSets } from './potentials';
-import { commonOf } from './packed';
-import { componentsOf, pieceAt } from './pieces';
+import { componentsOfRuns, pieceAt } from '../pieces';
+import { runsOfBoth } from '../runs';
 import type { Retraction } from './retract';
-import type { Stretch } from './stretches';
+import type { Stretch } from '../stretches';
 import type { Span } from './vectors';
 import { ShutSteps, wayBetween } from './ways';
 
@@ -27,7 +27,7 @@ export function closedLoops(
   retraction: Retraction,
   relations: Span,
 ): number[][] {
-  const pieces = componentsOf(commonOf(skeleton, kept));
+  const pieces = componentsOfRuns(runsOfBoth(skeleton, kept), kept.rowsPerPlane);
   const nodes = pieces.runs.count;
   const graph = new PotentialSets();
   const steps = stretches

@@ -1,6 +1,6 @@
-import { neighbourhoodAt } from '../../skeleton/neighbourhood';
-import { lowestBit, type BitVolume } from '../../volume/bits';
-import type { Grid } from './grid';
+import { neighbourhoodAt } from '../../../skeleton/neighbourhood';
+import { lowestBit, type BitVolume } from '../../../volume/bits';
+import type { Grid } from '../grid';
 
 /** Steps between voxels that may not be taken, for now. */
 export class ShutSteps {

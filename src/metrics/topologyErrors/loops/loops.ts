@@ -1,12 +1,13 @@
 import { closedLoops } from './closedLoops';
 import { descend } from './descent';
 import { filledLoops } from './filledLoops';
-import type { Grid } from './grid';
+import type { Grid } from '../grid';
 import { ringsOnSkeleton } from './onSkeleton';
-import { unionOf } from './packed';
-import { backgroundOf, componentsOf } from './pieces';
+import { addTo } from '../packed';
+import { backgroundOf } from '../pieces';
+import { unionOfRuns } from '../runs';
 import { Retraction } from './retract';
-import type { Side } from './sides';
+import type { Side } from '../sides';
 
 /** The loops of a mask that correspond to none of the other mask, as rings of positions. */
 export interface UnmatchedLoops {
@@ -30,10 +31,12 @@ export interface FilledLoop {
  * own mask has (`closed`).
  */
 export function unmatchedLoops(grid: Grid, a: Side, b: Side): [UnmatchedLoops, UnmatchedLoops] {
-  const union = unionOf(a.mask, b.mask);
-  const background = backgroundOf(componentsOf(union).runs, union.rowsPerPlane);
+  const union = unionOfRuns(a.components.runs, b.components.runs);
+  const background = backgroundOf(union, grid.layout.rowsPerPlane);
+  const words = new Int32Array(a.mask.words.length);
   const addedTo = (kept: Side, added: Side) => {
-    const descent = descend(grid, kept.mask, added.mask, union);
+    for (const { mask } of [a, b]) addTo(words, mask);
+    const descent = descend(grid, kept.mask, added.mask, words);
     const retraction = new Retraction(descent);
     const { relations, loops } = filledLoops(descent, retraction, background);
     const closed = closedLoops(descent, added.skeleton, added.stretches, retraction, relations);

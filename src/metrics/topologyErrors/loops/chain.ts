@@ -70,6 +70,18 @@ export class Chain {
     return [];
   }
 
+  /** The ways that are left, from loose end to loose end. */
+  ways(): number[][] {
+    const ways: number[][] = [];
+    for (let start = 0; start < this.gone.length; start++) {
+      if (this.gone[start] || this.before[start] >= 0) continue;
+      const way: number[] = [];
+      for (let link = start; link >= 0; link = this.after[link]) way.push(this.position[link]);
+      ways.push(way);
+    }
+    return ways;
+  }
+
   private drop(link: number): void {
     this.gone[link] = true;
     const [before, after] = [this.before[link], this.after[link]];

@@ -1,7 +1,7 @@
-import { bitLayout, type BitVolume } from '../../volume/bits';
-import type { Vec3 } from '../../volume/geometry';
+import { bitLayout, popcount, type BitVolume } from '../../../volume/bits';
+import type { Vec3 } from '../../../volume/geometry';
 import { descend } from './descent';
-import { gridOf, holds, positionAt, voxelAt, type Grid } from './grid';
+import { gridOf, holds, positionAt, voxelAt, type Grid } from '../grid';
 import { Retraction } from './retract';
 
 /** Voxels around a ring in which its skeleton is looked for, tried in turn. */
@@ -64,7 +64,8 @@ function movedInBox(
   ];
   const inner = gridOf(bitLayout(dims, 'x'), { ...grid.geometry, dims });
   const part = cut(grid, mask, inner, from);
-  const descent = descend(inner, cut(grid, skeleton, inner, from), part, part);
+  const bare = cut(grid, skeleton, inner, from);
+  const descent = descend(inner, bare, part, part.words.slice());
   const moved = new Retraction(descent).of(
     ring.map((position) => positionAt(inner, shift(voxelAt(grid, position), -1))),
     true,
@@ -83,11 +84,17 @@ function cut(grid: Grid, { words }: BitVolume, inner: Grid, from: Vec3): BitVolu
     for (let y = 0; y < ny; y++) {
       const source = positionAt(grid, [from[0], from[1] + y, from[2] + z]);
       const target = positionAt(inner, [0, y, z]);
-      for (let x = 0; x < nx; x++) {
-        if (!holds(words, source + x)) continue;
-        part[(target + x) >>> 5] |= 1 << ((target + x) & 31);
+      for (let x = 0; x < nx; x += 32) {
+        const at = source + x;
+        // Two words of the source hold the next 32 voxels; those of the target begin behind a bit of margin.
+        const bits =
+          ((words[at >>> 5] >>> (at & 31)) | ((words[(at >>> 5) + 1] << 1) << (31 - (at & 31)))) &
+          (nx - x < 32 ? (1 << (nx - x)) - 1 : -1);
+        if (bits === 0) continue;
+        part[(target + x) >>> 5] |= bits << 1;
+        part[((target + x) >>> 5) + 1] |= bits >>> 31;
         occupied[(z + 1) * layout.rowsPerPlane + y + 1] = 1;
-        count++;
+        count += popcount(bits);
       }
     }
   return { ...layout, words: part, occupied, count };

@@ -1,7 +1,7 @@
-import type { Neighbourhood } from '../../skeleton/neighbourhood';
-import type { BitVolume } from '../../volume/bits';
-import { holds, type Grid } from './grid';
-import { positionsOutside } from './packed';
+import type { Neighbourhood } from '../../../skeleton/neighbourhood';
+import type { BitVolume } from '../../../volume/bits';
+import { holds, type Grid } from '../grid';
+import { positionsOutside } from '../packed';
 import { Remainder, type Around } from './remainder';
 
 /** A voxel whose deletion changed the topology. */
@@ -36,32 +36,35 @@ export interface Descent {
 /**
  * Take away the voxels of `added` outside `kept`, simple ones first, others only where none is simple.
  *
- * @param union of the two
+ * @param words of the union of the two; those of `kept` afterwards
  */
-export function descend(grid: Grid, kept: BitVolume, added: BitVolume, union: BitVolume): Descent {
+export function descend(
+  grid: Grid,
+  kept: BitVolume,
+  added: BitVolume,
+  words: Int32Array,
+): Descent {
   const going = positionsOutside(added, kept);
-  const left = new Remainder(grid, kept, union, going);
-  left.settle(going);
+  const left = new Remainder(grid, kept, words, going);
+  left.settle();
 
   const criticals: Critical[] = [];
   let handles = 0;
-  const take = (position: number, around: Around): void => {
-    criticals.push({ position, time: left.gone, ...around, firstHandle: handles });
-    handles += Math.max(0, around.parts.length - 1);
-    left.take(position);
-  };
-  for (let rest = left.among(going); rest.length > 0; rest = left.among(rest)) {
+  // Voxels that change one thing only go first; enclosed blobs and knots of three ways have none.
+  for (let rest = left.among(going), most = 1; rest.length > 0; rest = left.among(rest)) {
     const before = left.gone;
-    let [cheapest, cost] = [rest[0], Infinity];
+    let least = Infinity;
     for (const position of rest) {
       if (!left.has(position)) continue;
       const around = left.around(position);
       const changes = changesOf(around);
-      if (changes <= 1) take(position, around);
-      else if (changes < cost) [cheapest, cost] = [position, changes];
+      least = Math.min(least, changes);
+      if (changes > most) continue;
+      criticals.push({ position, time: left.gone, ...around, firstHandle: handles });
+      handles += Math.max(0, around.parts.length - 1);
+      left.take(position);
     }
-    // No voxel changes one thing only; enclosed blobs and knots of three ways come here.
-    if (left.gone === before) take(cheapest, left.around(cheapest));
+    most = left.gone === before ? least : 1;
   }
 
   const { ranks, times } = left;

@@ -1,6 +1,6 @@
-import { lowestBit } from '../../volume/bits';
+import { lowestBit } from '../../../volume/bits';
 import { wayInTree } from './tree';
-import { isSimple, type Neighbourhood } from '../../skeleton/neighbourhood';
+import { isSimple, type Neighbourhood } from '../../../skeleton/neighbourhood';
 
 /** Index of the voxel itself among the 27 of its surroundings. */
 export const CENTRE = 13;

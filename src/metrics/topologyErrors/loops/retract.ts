@@ -1,6 +1,6 @@
 import FlatQueue from 'flatqueue';
-import { neighbourhoodAt, type Neighbourhood } from '../../skeleton/neighbourhood';
-import { lowestBit, type BitVolume } from '../../volume/bits';
+import { neighbourhoodAt, type Neighbourhood } from '../../../skeleton/neighbourhood';
+import { lowestBit, type BitVolume } from '../../../volume/bits';
 import { Chain } from './chain';
 import type { Critical, Descent } from './descent';
 import { wayThrough } from './surroundings';
@@ -12,6 +12,8 @@ export interface Retracted {
   readonly handles: Vector;
   /** The voxels of `kept` that a closed way now follows; empty where it was cut. */
   readonly ring: readonly number[];
+  /** The ways in `kept` that it was cut into. */
+  readonly pieces: readonly (readonly number[])[];
 }
 
 /**
@@ -74,7 +76,11 @@ export class Retraction {
         chain.insert(-1, positionsOf(way.slice(0, -1)), after).forEach(enqueue);
       }
     }
-    return { handles: [...handles].sort((a, b) => a - b), ring: chain.ring() };
+    return {
+      handles: [...handles].sort((a, b) => a - b),
+      ring: chain.ring(),
+      pieces: chain.ways(),
+    };
   }
 
   /** The neighbours of a voxel that were still there when it went. */

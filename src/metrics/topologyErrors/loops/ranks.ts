@@ -1,4 +1,4 @@
-import type { BitLayout } from '../../volume/bits';
+import type { BitLayout } from '../../../volume/bits';
 
 /** The ranks of positions in a rising list of them. */
 export class Ranks {

@@ -1,8 +1,9 @@
-import { UnionFind } from '../../topology/unionFind';
+import { UnionFind } from '../../../topology/unionFind';
 import type { Critical, Descent } from './descent';
-import { faceNeighbours } from './grid';
-import { backgroundAt, type Pieces } from './pieces';
-import type { Retraction } from './retract';
+import { faceNeighbours } from '../grid';
+import { backgroundAt, type Pieces } from '../pieces';
+import type { Retracted, Retraction } from './retract';
+import { longestRing } from './rings';
 import { faceOf, partedBy, ringsAround } from './surroundings';
 import { Span } from './vectors';
 
@@ -27,12 +28,17 @@ export function filledLoops(descent: Descent, retraction: Retraction, background
   const pieces = piecesBeside(descent, background);
   const relations = new Span();
   const loops: (readonly number[])[] = [];
+  const cutUp: Retracted['pieces'][] = [];
   // From the last to the first: what was filled while a voxel was still there is known then.
   for (const [c, critical] of [...descent.criticals.entries()].reverse())
     for (const places of ringsBetween(critical, pieces[c])) {
       const around = places.map((place) => critical.position + steps[place]);
-      const { handles, ring } = retraction.of(around, true);
-      if (!relations.add(handles)) loops.push(ring.length > 0 ? ring : around);
+      const { handles, ring, pieces } = retraction.of(around, true);
+      const noted = [-cutUp.push(pieces), ...handles];
+      if (relations.add(noted)) continue;
+      if (ring.length > 0) loops.push(ring);
+      // The handles of these rings cancel each other, so that their pieces close rings.
+      else loops.push(longestRing(relations.rest(noted).flatMap((note) => cutUp[-note - 1])));
     }
   return { relations, loops };
 }

@@ -75,7 +75,9 @@ export function cyclesOf(mask: Drawn): Edges[] {
       { edge: 3 * vertex + axis, next: vertex + steps[axis] },
       { edge: 3 * (vertex - steps[axis]) + axis, next: vertex - steps[axis] },
     ]);
-  const all = Array.from({ length: 3 * size }, (_, edge) => edge).filter((edge) => has(edges, edge));
+  const all = Array.from({ length: 3 * size }, (_, edge) => edge).filter((edge) =>
+    has(edges, edge),
+  );
   for (const root of all.map((edge) => Math.floor(edge / 3))) {
     if (ways.has(root)) continue;
     ways.set(root, new Uint32Array(edges.length));

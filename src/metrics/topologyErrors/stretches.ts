@@ -1,12 +1,15 @@
 import type { BitVolume } from '../../volume/bits';
-import { holds, type Grid } from './grid';
+import { holds, stepLength, type Grid } from './grid';
 import { positionsOutside } from './packed';
 
 /** Where a stretch touches the part of its skeleton that lies inside the other mask. */
 export interface Contact {
   /** Vertex of the stretch. */
   readonly vertex: number;
-  /** Positions of the touching skeleton voxels inside the other mask, one 26-connected piece of them. */
+  /**
+   * Positions of the touching skeleton voxels inside the other mask, one 26-connected piece of them, the nearest
+   * first.
+   */
   readonly inside: readonly number[];
 }
 
@@ -49,7 +52,9 @@ export function stretchesOutside(grid: Grid, skeleton: BitVolume, mask: BitVolum
         beside.push(known ?? voxels.length - 1);
       }
       near.push(beside);
-      for (const piece of piecesOf(inside, steps)) contacts.push({ vertex, inside: piece });
+      const away = (position: number) => stepLength(grid, voxels[vertex], position);
+      for (const piece of piecesOf(inside, steps))
+        contacts.push({ vertex, inside: piece.sort((a, b) => away(a) - away(b)) });
     }
     stretches.push({ voxels, near, contacts });
   }

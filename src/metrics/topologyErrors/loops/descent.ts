@@ -38,12 +38,7 @@ export interface Descent {
  *
  * @param words of the union of the two; those of `kept` afterwards
  */
-export function descend(
-  grid: Grid,
-  kept: BitVolume,
-  added: BitVolume,
-  words: Int32Array,
-): Descent {
+export function descend(grid: Grid, kept: BitVolume, added: BitVolume, words: Int32Array): Descent {
   const going = positionsOutside(added, kept);
   const left = new Remainder(grid, kept, words, going);
   left.settle();

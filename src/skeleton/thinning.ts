@@ -1,7 +1,8 @@
-import { packBits, transposeBits, unpackBits, type BitVolume } from '../volume/bits';
+import { bitLayout, packBits, transposeBits, unpackBits, type BitVolume } from '../volume/bits';
+import { checkVoxels } from '../volume/checks';
 import type { Vec3 } from '../volume/geometry';
 import { withKernels } from '../wasm/kernels';
-import { thinCompiled } from './thinningCompiled';
+import { skeletonizeCompiled, thinCompiled } from './thinningCompiled';
 import { thinPlain } from './thinningPlain';
 import type { ThinningMode } from './thinningRules';
 
@@ -21,7 +22,12 @@ export type { ThinningMode } from './thinningRules';
  * @throws InputError `volume.length`, `volume.dims`, `volume.too-large`
  */
 export function skeletonize(mask: Uint8Array, dims: Vec3, mode: ThinningMode = 'safe'): Uint8Array {
-  return unpackBits(skeletonOfBits(packBits(mask, dims, 'z'), mode));
+  checkVoxels(mask, dims);
+  const [alongX, alongZ] = [bitLayout(dims, 'x'), bitLayout(dims, 'z')];
+  return withKernels(
+    (kernels) => skeletonizeCompiled(kernels, mask, alongX, alongZ, mode),
+    () => unpackBits(thinPlain(packBits(mask, dims, 'z'), mode)),
+  );
 }
 
 /**
@@ -32,9 +38,8 @@ export function skeletonize(mask: Uint8Array, dims: Vec3, mode: ThinningMode = '
  */
 export function skeletonOfBits(volume: BitVolume, mode: ThinningMode = 'safe'): BitVolume {
   // Bits along z: the words then come in scikit-image's raster order, z fastest.
-  const alongZ = volume.axis === 'z' ? volume : transposeBits(volume);
   return withKernels(
-    (kernels) => thinCompiled(kernels, alongZ, mode),
-    () => thinPlain(alongZ, mode),
+    (kernels) => thinCompiled(kernels, volume, bitLayout(volume.dims, 'z'), mode),
+    () => thinPlain(volume.axis === 'z' ? volume : transposeBits(volume), mode),
   );
 }

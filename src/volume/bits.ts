@@ -69,12 +69,15 @@ export function bitLayout(dims: Vec3, axis: BitAxis): BitLayout {
  */
 export function packBits(mask: Uint8Array, dims: Vec3, axis: BitAxis = 'x'): BitVolume {
   checkVoxels(mask, dims);
-  const layout = bitLayout(dims, 'x');
-  const packed = withKernels(
-    (kernels) => packBitsCompiled(kernels, mask, layout),
-    () => packBitsPlain(mask, layout),
+  const alongX = bitLayout(dims, 'x');
+  const layout = bitLayout(dims, axis);
+  return withKernels(
+    (kernels) => packBitsCompiled(kernels, mask, alongX, layout),
+    () => {
+      const packed = packBitsPlain(mask, alongX);
+      return axis === 'x' ? packed : transposeBitsPlain(packed, layout);
+    },
   );
-  return axis === 'x' ? packed : transposeBits(packed);
 }
 
 /**

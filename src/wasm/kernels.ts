@@ -5,6 +5,8 @@ export type KernelExports = Omit<typeof import('./exports.generated'), 'memory'>
 
 type Taken = Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
+type ArrayType<T extends Taken> = new (buffer: ArrayBuffer, at: number, length: number) => T;
+
 /** What the static data of the module and its guard need; everything above is the arena. */
 const ARENA_START = 65536;
 
@@ -66,13 +68,14 @@ export class Kernels {
     );
   }
 
+  /** What lies at an address, until the memory grows. */
+  view<T extends Taken>(at: number, length: number, type: ArrayType<T>): T {
+    return new type(this.memory.buffer, at, length);
+  }
+
   /** A copy of what lies at an address. */
-  take<T extends Taken>(
-    at: number,
-    length: number,
-    type: { new (buffer: ArrayBuffer, at: number, length: number): T },
-  ): T {
-    return new type(this.memory.buffer, at, length).slice() as T;
+  take<T extends Taken>(at: number, length: number, type: ArrayType<T>): T {
+    return this.view(at, length, type).slice() as T;
   }
 
   /** Run a function and free all memory that it took. */

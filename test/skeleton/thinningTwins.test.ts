@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { skeletonOfBits } from '@vessels/skeleton/thinning';
-import { thinCompiled } from '@vessels/skeleton/thinningCompiled';
+import { skeletonizeCompiled, thinCompiled } from '@vessels/skeleton/thinningCompiled';
 import { thinPlain } from '@vessels/skeleton/thinningPlain';
 import type { ThinningMode } from '@vessels/skeleton/thinningRules';
-import { packBits, transposeBits } from '@vessels/volume/bits';
+import { bitLayout, packBits, transposeBits, unpackBits } from '@vessels/volume/bits';
 import type { Vec3 } from '@vessels/volume/geometry';
 import { compiled } from '../helpers/compiled';
 import { draw, type Drawn } from '../helpers/draw';
@@ -17,11 +17,16 @@ function expectTwins({ mask, dims }: Drawn): void {
   const before = volume.words.slice();
   for (const mode of MODES) {
     const plain = thinPlain(volume, mode);
-    expect(compiled((kernels) => thinCompiled(kernels, volume, mode))).toEqual(plain);
+    expect(compiled((kernels) => thinCompiled(kernels, volume, volume, mode))).toEqual(plain);
     // Without room for the candidates of six sub-passes: one after the other.
-    expect(compiled((kernels) => thinCompiled(kernels, volume, mode, 0))).toEqual(plain);
+    expect(compiled((kernels) => thinCompiled(kernels, volume, volume, mode, 0))).toEqual(plain);
   }
   expect(volume.words).toEqual(before);
+  const alongX = bitLayout(dims, 'x');
+  for (const mode of MODES)
+    expect(compiled((kernels) => skeletonizeCompiled(kernels, mask, alongX, volume, mode))).toEqual(
+      unpackBits(thinPlain(volume, mode)),
+    );
 }
 
 const noise = (dims: Vec3, density: number): Drawn => {

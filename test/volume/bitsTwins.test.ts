@@ -17,6 +17,7 @@ test('packed, transposed and counted as their specifications do', () => {
       expect(compiled((k) => packBitsCompiled(k, mask, alongX))).toEqual(alongX);
       const alongZ = transposeBitsPlain(alongX, bitLayout(dims, 'z'));
       expect(compiled((k) => transposeBitsCompiled(k, alongX, alongZ))).toEqual(alongZ);
+      expect(compiled((k) => packBitsCompiled(k, mask, alongX, alongZ))).toEqual(alongZ);
       const shifted = packBitsPlain(
         mask.map((_, i) => mask[(i + 1) % mask.length]),
         alongX,

@@ -120,6 +120,16 @@ describe('loops', () => {
     expect(loop).toMatchObject({ kind: 'falseLoop', cause: 'closed', position: place(3, 2, 0) });
   });
 
+  test('loops that are different in the union do not correspond, whichever way they lie', () => {
+    const outer = draw(['#######', '#.....#', '#.....#', '#######']);
+    const left = draw(['####...', '#..#...', '#..#...', '####...']);
+    const right = draw(['...####', '...#..#', '...#..#', '...####']);
+    const both = { falseLoop: 1, missingLoop: 1 };
+    expect(countKinds(withoutBranches(outer, left))).toEqual(both);
+    expect(countKinds(withoutBranches(outer, right))).toEqual(both);
+    expect(countKinds(withoutBranches(left, right))).toEqual(both);
+  });
+
   test('a plug across a tube is a loop less and, closed at both ends, a cavity more', () => {
     const inside = (x: number, y: number) => x > 0 && x < 4 && y > 0 && y < 4;
     const tube = fill([5, 5, 7], (x, y) => !inside(x, y));

@@ -3,6 +3,7 @@ import { Enums, type Types } from '@cornerstonejs/tools';
 import type { PubSub, Unsubscribe } from '@ohif/core';
 import { attachResult, eraseResult } from './actions/draw';
 import { setResult } from './actions/commit';
+import { followPlan } from './actions/plan';
 import { refresh } from './actions/update';
 import type { Session, VesselsContext } from './context';
 import { canStore } from './host/store';
@@ -37,6 +38,7 @@ export function follow(ctx: VesselsContext): Unsubscribe {
   ];
   followSeries(ctx);
   spareVolumesIn3D(ctx.services);
+  stops.push(followPlan(ctx));
   return () => stops.forEach((stop) => stop());
 }
 

@@ -25,6 +25,10 @@ function weightsAlong(starts: readonly number[], patch: number): Float64Array[] 
   return starts.map((start) => bell.map((weight, i) => weight / sums[start + i]));
 }
 
+/** Bytes of the sums of one layer of tiles. */
+export const windowBytes = (dims: Vec3, patch: Vec3): number =>
+  Uint16Array.BYTES_PER_ELEMENT * dims[0] * dims[1] * Math.min(patch[2], dims[2]);
+
 /**
  * Puts overlapping tiles of probabilities together, a slab of finished slices at a time.
  *

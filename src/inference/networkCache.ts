@@ -2,6 +2,7 @@ import type { BackendChoice } from './backend';
 import type { ModelManifest } from './manifest';
 import { openNetwork, type Network } from './network';
 import type { Runtime } from './runtime';
+import { timeTile } from './timeTile';
 
 /** Which model is wanted, and what should run it. */
 export interface NetworkRequest {
@@ -15,6 +16,7 @@ export interface NetworkRequest {
  */
 export class NetworkCache {
   #kept: { readonly key: string; readonly network: Network } | undefined;
+  readonly #seconds = new WeakMap<Network, Promise<number>>();
 
   constructor(readonly runtime: Runtime) {}
 
@@ -35,6 +37,13 @@ export class NetworkCache {
     const network = await openNetwork(bytes, request.manifest, this.runtime, request.backend);
     this.#kept = { key: keyOf(request), network };
     return network;
+  }
+
+  /** Seconds that a network takes for a tile, measured once. */
+  secondsPerTile(network: Network, manifest: ModelManifest): Promise<number> {
+    const known = this.#seconds.get(network) ?? timeTile(network, manifest);
+    this.#seconds.set(network, known);
+    return known;
   }
 
   async release(): Promise<void> {

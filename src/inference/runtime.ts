@@ -20,6 +20,8 @@ export interface Runtime {
   };
   /** A new device, or why there is none, in one sentence. */
   requestGpu(choice: BackendChoice): Promise<Gpu | string>;
+  /** Memory that a run may take here, bytes. */
+  readonly memoryLimit: number;
   /** Length of ONNX Runtime's WebAssembly memory, bytes; 0 where it cannot be told. It never shrinks. */
   heapBytes(): number;
 }

@@ -1,5 +1,6 @@
 import * as ort from 'onnxruntime-web/webgpu';
 import { requestGpu } from './gpu';
+import { memoryLimit } from './memoryLimit';
 import type { Runtime } from './runtime';
 import { watchWasmMemory } from './wasmMemory';
 
@@ -33,6 +34,7 @@ export function webRuntime(base: string): Runtime {
       options: { executionProviders: ['wasm'], logSeverityLevel: 3 },
     },
     requestGpu,
+    memoryLimit: memoryLimit((navigator as { readonly deviceMemory?: number }).deviceMemory),
     heapBytes: watchWasmMemory(),
   };
 }

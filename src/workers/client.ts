@@ -8,7 +8,9 @@ import { carryErrors } from './errorTransfer';
 import type {
   Analysis,
   PipelineWorker,
+  PlanRequest,
   Progress,
+  RunPlan,
   SegmentRequest,
   SegmentResult,
   Stage,
@@ -58,6 +60,11 @@ export class PipelineClient {
   constructor(start: () => WorkerLike = startWorker) {
     this.#start = start;
     carryErrors();
+  }
+
+  /** What a run would take; see {@link PipelineWorker.plan}. */
+  plan(request: PlanRequest, options: CallOptions = {}): Promise<RunPlan> {
+    return this.#call('load', (remote, report) => remote.plan(request, report), options);
   }
 
   /** Vessels, centerlines and QC of an image; see {@link PipelineWorker.segment}. */

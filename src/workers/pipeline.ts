@@ -1,10 +1,10 @@
 import { infer } from '../inference/infer';
-import { loadModelFile } from '../inference/modelFile';
-import type { Network } from '../inference/network';
 import type { NetworkCache } from '../inference/networkCache';
+import { checkMemory, runBytes } from '../inference/plan';
 import { ANALYSIS_STAGES, analyseMask } from './analyse';
 import type { Progress, SegmentRequest, SegmentResult, Stage } from './protocol';
-import { createStages, type Stages } from './stages';
+import { openNetwork } from './openNetwork';
+import { createStages } from './stages';
 import { vesselMask } from './vesselMask';
 
 export interface PipelineDeps {
@@ -38,7 +38,11 @@ export async function runPipeline(
   const { geometry } = volume;
   const stages = createStages(STAGES, onProgress, signal);
   const network = await openNetwork(request, deps, stages, signal);
-  const { probability, tiles, bytes } = await stages.run('infer', (report) =>
+  const peakBytes =
+    deps.networks.runtime.heapBytes() +
+    runBytes(geometry.dims, model.manifest.patch, volume.data.BYTES_PER_ELEMENT);
+  checkMemory(peakBytes, geometry.dims, deps.networks.runtime.memoryLimit);
+  const { probability, tiles } = await stages.run('infer', (report) =>
     infer(volume, model.manifest, network, {
       signal,
       onTile: (done, total) => report(done / total),
@@ -47,28 +51,9 @@ export async function runPipeline(
   const mask = await stages.run('clean', () => vesselMask(probability, geometry, request));
   const analysis = await analyseMask({ data: mask, geometry }, reference, stages);
 
-  const afterInference = probability.byteLength + mask.byteLength + /* skeleton */ mask.byteLength;
-  const peakBytes =
-    deps.networks.runtime.heapBytes() + volume.data.byteLength + Math.max(bytes, afterInference);
   const { backend } = network;
   return {
     result: { ...analysis, mask, backend, timings: stages.timings, tiles, peakBytes },
     probability,
   };
-}
-
-/** The network of the last run when it is the wanted one; else the model is fetched and loaded. */
-async function openNetwork(
-  { model: { manifest, file }, backend = 'auto' }: SegmentRequest,
-  { networks, fetch }: PipelineDeps,
-  stages: Stages,
-  signal: AbortSignal | undefined,
-): Promise<Network> {
-  const wanted = { manifest, backend };
-  const known = networks.find(wanted);
-  if (known) return known;
-  const bytes = await stages.run('load', (onProgress) =>
-    loadModelFile(file, manifest, { onProgress, signal, fetch }),
-  );
-  return stages.run('compile', () => networks.open(wanted, bytes));
 }

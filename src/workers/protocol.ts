@@ -1,12 +1,14 @@
 import type { CenterlineGraph } from '../centerline/graph';
 import type { Backend, BackendChoice } from '../inference/backend';
 import type { ModelManifest } from '../inference/manifest';
+import type { RunPlan } from '../inference/plan';
 import type { QcReport } from '../metrics/report';
 import type { Geometry, Vec3 } from '../volume/geometry';
 import type { SurfaceMesh } from '../volume/surface';
 import type { Volume } from '../volume/volume';
 
 export type { Backend, BackendChoice } from '../inference/backend';
+export type { RunPlan } from '../inference/plan';
 
 /** Stages of a run, in order; each weighs a share of the progress bar. */
 export type Stage = 'load' | 'compile' | 'infer' | 'clean' | 'skeleton' | 'centerline' | 'qc';
@@ -41,6 +43,14 @@ export interface SegmentRequest {
   readonly backend?: BackendChoice;
 }
 
+/** A run that is only planned. */
+export interface PlanRequest extends Pick<SegmentRequest, 'model' | 'runtimeBase' | 'backend'> {
+  /** [nx, ny, nz] of the image. */
+  readonly dims: Vec3;
+  /** Bytes of a voxel of the image, as it will be handed over. */
+  readonly voxelBytes: number;
+}
+
 export interface Analysis {
   readonly graph: CenterlineGraph;
   readonly qc: QcReport;
@@ -73,6 +83,8 @@ export interface ThresholdOptions {
  * Masks are transferred, never shared. Errors cross as {code, message} and are thrown as InputError again.
  */
 export interface PipelineWorker {
+  /** What a run would take; loads the network for it. */
+  plan(request: PlanRequest, onProgress: (p: Progress) => void): Promise<RunPlan>;
   segment(request: SegmentRequest, onProgress: (p: Progress) => void): Promise<SegmentResult>;
   /** The mask at another threshold, from the kept probability map; no skeleton, for the live slider. */
   preview(options: ThresholdOptions): Promise<Uint8Array>;

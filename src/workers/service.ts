@@ -8,6 +8,7 @@ import { surfaceOf } from '../volume/surface';
 import { ANALYSIS_STAGES, analyseMask } from './analyse';
 import { runPipeline } from './pipeline';
 import type { PipelineWorker, Progress } from './protocol';
+import { prepareRun } from './prepare';
 import { createStages } from './stages';
 import { vesselMask } from './vesselMask';
 
@@ -29,6 +30,8 @@ export function createPipelineService(makeRuntime: (base: string) => Runtime): P
   let networks: NetworkCache | undefined;
   let kept: Kept | undefined;
   let running: AbortController | undefined;
+  /** The plan that is being made; it holds the network, so jobs wait for it. */
+  let planning: Promise<unknown> = Promise.resolve();
 
   /** One long job at a time, which {@link PipelineWorker.cancel} stops. */
   async function job<T>(
@@ -37,12 +40,9 @@ export function createPipelineService(makeRuntime: (base: string) => Runtime): P
   ): Promise<T> {
     const own = new AbortController();
     try {
-      if (running)
-        throw new InputError(
-          'worker.busy',
-          'Another run is going on; wait for its end or cancel it.',
-        );
+      if (running) throw busy();
       running = own;
+      await planning;
       return await work(quietly(onProgress), own.signal);
     } finally {
       if (running === own) running = undefined;
@@ -50,11 +50,21 @@ export function createPipelineService(makeRuntime: (base: string) => Runtime): P
     }
   }
 
+  const networksAt = (base: string) => (networks ??= new NetworkCache(makeRuntime(base)));
+
   return {
+    async plan(request, onProgress) {
+      if (running) throw busy();
+      const networks = networksAt(request.runtimeBase);
+      const plan = planning.then(() => prepareRun(request, { networks }, quietly(onProgress)));
+      planning = plan.catch(() => undefined);
+      return plan.finally(() => forget(onProgress));
+    },
+
     segment: (request, onProgress) =>
       job(onProgress, async (report, signal) => {
-        networks ??= new NetworkCache(makeRuntime(request.runtimeBase));
-        const { result, probability } = await runPipeline(request, { networks }, report, signal);
+        const deps = { networks: networksAt(request.runtimeBase) };
+        const { result, probability } = await runPipeline(request, deps, report, signal);
         const peakBytes = result.peakBytes + (kept?.probability.byteLength ?? 0);
         kept = { probability, geometry: request.volume.geometry };
         return transfer({ ...result, peakBytes }, [result.mask.buffer]);
@@ -94,6 +104,9 @@ export function createPipelineService(makeRuntime: (base: string) => Runtime): P
     },
   };
 }
+
+const busy = () =>
+  new InputError('worker.busy', 'Another run is going on; wait for its end or cancel it.');
 
 /** Hand an array over instead of a copy. */
 const moved = (array: Uint8Array): Uint8Array => transfer(array, [array.buffer]);

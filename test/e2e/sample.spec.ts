@@ -42,6 +42,7 @@ test.describe.serial('the sample study', () => {
       'Research use only, not for diagnosis',
     );
     await expect(cy(page, 'vessels-run')).toBeEnabled();
+    await expect(cy(page, 'vessels-plan')).toContainText(/\d+ tiles of 64×64×64 voxels.*WASM/);
     await shot(page, 'sample-open');
   });
 

@@ -230,6 +230,25 @@ describe('the panel', () => {
     expect(local).toContain('takes no objects');
   });
 
+  it('tells before a run what it will take, and refuses one that does not fit', () => {
+    const plan = {
+      of: 's1 mra undefined',
+      tiles: 40,
+      patch: [64, 64, 64],
+      overlap: [16, 16, 16],
+      seconds: 5.2,
+      bytes: 310 * 2 ** 20,
+      backend: { name: 'wasm', threads: 2, device: '2 processor threads' },
+    } as const;
+    expect(part(draw({ ...IDLE, plan }), 'vessels-plan')).toMatch(
+      />40 tiles of 64×64×64 voxels, at most about 6 s, 310 MB; WASM, 2 threads\.$/,
+    );
+    expect(part(draw({ ...IDLE, plan: { ...plan, of: 'another' } }), 'vessels-plan')).toMatch(/>$/);
+    const refused = draw({ ...IDLE, plan: { of: plan.of, refusal: 'It needs 9.1 GB.' } });
+    expect(part(refused, 'vessels-plan')).toMatch(/It needs 9\.1 GB\./);
+    expect(part(refused, 'vessels-run')).toMatch(/disabled=""/);
+  });
+
   it('offers the report until it is saved, and tells where it is', () => {
     const state = done();
     const saved = { result: state.results.s1!, label: 'S300', seg: OBJECT };

@@ -48,6 +48,37 @@ test('the network is made once for one model and released on request', async () 
   await service.release();
 });
 
+test('a plan loads the network that the run then finds; a run waits for it', async () => {
+  const runtime = nodeRuntime();
+  let made = 0;
+  const create = (bytes: Uint8Array) => {
+    made++;
+    return runtime.InferenceSession.create(bytes, runtime.processor.options);
+  };
+  const counting = { ...runtime, InferenceSession: { create: create as never } };
+  const service = createPipelineService(() => counting);
+  const { volume, model, runtimeBase } = request();
+  const { dims } = volume.geometry;
+  const planned = service.plan({ dims, voxelBytes: 4, model, runtimeBase }, silent);
+  const { tiles, backend } = await service.segment(request(), silent);
+  expect(await planned).toMatchObject({ tiles, backend });
+  expect(made).toBe(1);
+
+  const running = service.segment(request({ volume: volumeOf([64, 64, 40], (x) => x) }), silent);
+  await expect(
+    service.plan({ dims, voxelBytes: 4, model, runtimeBase }, silent),
+  ).rejects.toMatchObject({ code: 'worker.busy' });
+  await running;
+
+  const huge = service.plan(
+    { dims: [4096, 4096, 4096], voxelBytes: 4, model, runtimeBase },
+    silent,
+  );
+  await expect(huge).rejects.toMatchObject({ code: 'plan.memory' });
+  expect((await service.segment(request(), silent)).tiles).toBe(tiles);
+  await service.release();
+});
+
 test('one job at a time; a cancelled one leaves the map of the one before', async () => {
   const service = createPipelineService(() => nodeRuntime());
   await service.segment(request(), silent);

@@ -8,6 +8,7 @@ import type { ModelChoice } from '../state/types';
 import { loadVoxels } from '../viewer/volume';
 import { referenceFor } from './analyse';
 import { commit } from './commit';
+import { runtimeBase } from './plan';
 import { currentSession } from './session';
 
 /** Share of the progress bar for the images that are still on their way. */
@@ -65,7 +66,7 @@ async function segment(
       model: { manifest: model.manifest, file: model.file },
       threshold,
       minComponent: configuration.minComponent,
-      runtimeBase: new URL('ort/', configuration.assetBase).href,
+      runtimeBase: runtimeBase(ctx),
       backend: configuration.backend,
     },
     {

@@ -1,8 +1,9 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
-import { currentModel, currentResult, offeredModels } from '../state/store';
+import { currentModel, currentPlan, currentResult, offeredModels } from '../state/store';
 import { usePanel, useVessels } from './context';
+import { PlanView } from './PlanView';
 import { ProgressView } from './ProgressView';
 import { Button, Section, SELECT } from './ui';
 
@@ -16,6 +17,10 @@ export function ModelSection() {
   const result = useVessels(currentResult);
   const kind = useVessels((state) => state.activity.kind);
   const files = useRef<HTMLInputElement>(null);
+  const isTooLarge = useVessels((state) => {
+    const plan = currentPlan(state);
+    return plan !== undefined && 'refusal' in plan;
+  });
   const idle = kind === 'idle';
   return (
     <Section title={t('model.section')}>
@@ -42,6 +47,7 @@ export function ModelSection() {
         </select>
       </label>
       {model && <p className="text-muted-foreground text-xs">{model.manifest.description}</p>}
+      {idle && <PlanView />}
       <div className="flex flex-wrap items-center gap-2">
         {kind === 'running' ? (
           <Button data-cy="vessels-cancel" onClick={actions.cancel}>
@@ -51,7 +57,7 @@ export function ModelSection() {
           <Button
             variant="primary"
             data-cy="vessels-run"
-            disabled={!idle || !model || !series || series.refusal !== undefined}
+            disabled={!idle || !model || !series || series.refusal !== undefined || isTooLarge}
             onClick={() => void actions.run()}
           >
             {result ? t('model.runAgain') : t('model.run')}

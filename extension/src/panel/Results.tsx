@@ -1,8 +1,7 @@
-import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { Backend } from '@vessels/workers/protocol';
 import { currentResult, isEdited } from '../state/store';
 import type { VesselResult } from '../state/types';
+import { backendName } from './backendName';
 import { usePanel, useVessels } from './context';
 import { ThresholdSlider } from './ThresholdSlider';
 import { Button, Fact, Section } from './ui';
@@ -66,6 +65,3 @@ function Numbers({ result }: { readonly result: VesselResult }) {
     </div>
   );
 }
-
-const backendName = (t: TFunction, { name, threads, device }: Backend): string =>
-  name === 'webgpu' ? t('backend.webgpu', { device }) : t('backend.wasm', { count: threads });

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ModelChoice, VesselResult, VesselsState } from './types';
+import type { ModelChoice, Planned, VesselResult, VesselsState } from './types';
 
 export type VesselsStore = StoreApi<VesselsState>;
 
@@ -32,6 +32,19 @@ export function currentModel(state: VesselsState): ModelChoice | undefined {
   const offered = offeredModels(state);
   return offered.find(({ id }) => id === state.modelId) ?? offered[0];
 }
+
+/** Names what a plan depends on: the series and the model; undefined where there is nothing to run. */
+export function planKey(state: VesselsState): string | undefined {
+  const { series } = state;
+  const model = currentModel(state);
+  return series && model && !series.refusal
+    ? `${series.uid} ${model.id} ${model.manifest.sha256}`
+    : undefined;
+}
+
+/** The plan of a run on the series with the chosen model, once it is known. */
+export const currentPlan = (state: VesselsState): Planned | undefined =>
+  state.plan?.of === planKey(state) ? state.plan : undefined;
 
 /** The threshold that the slider shows: the user's, else the one that the model's card was measured at. */
 export const thresholdOf = (state: VesselsState): number =>

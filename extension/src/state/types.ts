@@ -1,6 +1,6 @@
 import type { InstanceReference } from '@vessels/dicom/types';
 import type { ModelManifest } from '@vessels/inference/manifest';
-import type { Analysis, Backend, Progress } from '@vessels/workers/protocol';
+import type { Analysis, Backend, Progress, RunPlan } from '@vessels/workers/protocol';
 
 /** A model that can be chosen: bundled with the extension, or picked from disk. */
 export interface ModelChoice {
@@ -79,6 +79,9 @@ export interface NotStored extends StorableObject {
   readonly reason: string;
 }
 
+/** What a run would take, or why it cannot be. */
+export type Planned = RunPlan | { readonly refusal: string };
+
 /** What the panel shows. */
 export interface VesselsState {
   readonly series?: SeriesInfo;
@@ -87,6 +90,8 @@ export interface VesselsState {
   /** Chosen by the user; until then the model's own counts, see `thresholdOf`. */
   readonly threshold?: number;
   readonly activity: Activity;
+  /** Of the series and model with this key, see `planKey`. */
+  readonly plan?: Planned & { readonly of: string };
   /** The last thing that went wrong, one sentence. */
   readonly error?: string;
   /** By series uid. */

@@ -1,0 +1,83 @@
+import { describe, expect, test } from '@jest/globals';
+import { infer } from '@vessels/inference/infer';
+import { memoryLimit } from '@vessels/inference/memoryLimit';
+import { openNetwork } from '@vessels/inference/network';
+import { NetworkCache } from '@vessels/inference/networkCache';
+import { nodeRuntime } from '@vessels/inference/nodeRuntime';
+import { planRun, runBytes } from '@vessels/inference/plan';
+import { manifest, tiny, volumeOf } from './helpers/models';
+
+const MACHINE = {
+  voxelBytes: 4,
+  backend: { name: 'wasm', threads: 2, device: '2 processor threads' } as const,
+  secondsPerTile: 0.5,
+  runtimeBytes: 1000,
+  memoryLimit: 4 * 2 ** 30,
+};
+
+describe('a plan', () => {
+  test('counts the tiles, their time and the memory', () => {
+    const plan = planRun(
+      { patch: [16, 16, 16], overlap: [4, 4, 4] },
+      { ...MACHINE, dims: [40, 16, 28] },
+    );
+    // 40 voxels take three tiles of 16 that overlap by 4 or more, 16 take one, 28 take two.
+    expect(plan).toMatchObject({ tiles: 6, seconds: 3, patch: [16, 16, 16], overlap: [4, 4, 4] });
+    const voxels = 40 * 16 * 28;
+    const window = 2 * 40 * 16 * 16;
+    const tiles = 2 * 4 * 16 ** 3;
+    expect(plan.bytes).toBe(1000 + 4 * voxels + voxels + window + tiles);
+  });
+
+  test('takes no more memory for more tiles of the same volume', () => {
+    const at = (overlap: number) =>
+      planRun(manifest({ overlap: [overlap, overlap, overlap] }), {
+        ...MACHINE,
+        dims: [64, 64, 64],
+      });
+    expect(at(12).tiles).toBeGreaterThan(at(1).tiles);
+    expect(at(12).bytes).toBe(at(1).bytes);
+  });
+
+  test('that does not fit is refused with the numbers', () => {
+    const dims = [1024, 1024, 1024] as const;
+    expect(() => planRun(manifest(), { ...MACHINE, dims })).toThrow(
+      expect.objectContaining({
+        code: 'plan.memory',
+        message: expect.stringMatching(/1024×1024×1024 voxels needs 7\.0 GB.*about 4\.0 GB/),
+      }),
+    );
+  });
+
+  test('tells the bytes that a run makes', async () => {
+    const volume = volumeOf([20, 20, 16], (x) => x);
+    const network = await openNetwork(tiny.bytes, tiny.manifest, nodeRuntime());
+    const { bytes } = await infer(volume, tiny.manifest, network);
+    await network.release();
+    const planned = runBytes([20, 20, 16], tiny.manifest.patch, 4);
+    expect(planned).toBe(bytes + volume.data.byteLength);
+  });
+});
+
+test('the memory that may be taken is a share of what there is, else the usual', () => {
+  expect(memoryLimit(8)).toBe(6 * 2 ** 30);
+  expect(memoryLimit(undefined)).toBe(4 * 2 ** 30);
+});
+
+test('a tile is timed once for each network, warm', async () => {
+  const networks = new NetworkCache(nodeRuntime());
+  const network = await networks.open({ manifest: tiny.manifest, backend: 'auto' }, tiny.bytes);
+  let runs = 0;
+  const counted = {
+    ...network,
+    run: (tile: Float32Array) => {
+      runs++;
+      return network.run(tile);
+    },
+  };
+  const seconds = await networks.secondsPerTile(counted, tiny.manifest);
+  expect(seconds).toBeGreaterThan(0);
+  expect(await networks.secondsPerTile(counted, tiny.manifest)).toBe(seconds);
+  expect(runs).toBe(2);
+  await networks.release();
+});

@@ -3,12 +3,12 @@ import { METRIC_PRESETS } from '@vessels/metrics/presets';
 import { surfaceDistances } from '@vessels/metrics/surfaceDistances';
 import { topologyErrors, type TopologyError } from '@vessels/metrics/topologyErrors/topologyErrors';
 import { skeletonize2d } from '@vessels/skeleton/planar/skeletonize2d';
-import { skeletonize, type ThinningMode } from '@vessels/skeleton/thinning';
+import { skeletonize, skeletonOfBits, type ThinningMode } from '@vessels/skeleton/thinning';
 import { tubedSkeleton } from '@vessels/skeleton/tubed';
 import { bettiNumbers } from '@vessels/topology/betti';
 import { labelComponents } from '@vessels/topology/components';
 import { eulerNumber } from '@vessels/topology/euler';
-import { packBits } from '@vessels/volume/bits';
+import { packBits, unpackBits } from '@vessels/volume/bits';
 import { distanceAt, distanceAtOfBits } from '@vessels/volume/distance';
 import { distanceTransform } from '@vessels/volume/distanceTransform';
 import type { Input } from './input';
@@ -32,6 +32,16 @@ const thinning = (mode: ThinningMode, peers: readonly PeerCall[]): Operation =>
     peers,
     run: ({ mask, dims }) => skeletonize(mask, dims, mode),
     figures: places,
+  });
+
+/** From bytes to bits, as all that follows on a skeleton here takes it; the unpacked result is compared. */
+const thinningToBits = (mode: ThinningMode, peer: PeerCall): Operation =>
+  operation({
+    title: `thinning, ${mode}, to a packed skeleton`,
+    on: 'mask',
+    peers: [peer],
+    run: ({ mask, dims }) => skeletonOfBits(packBits(mask, dims, 'z'), mode),
+    figures: (skeleton) => places(unpackBits(skeleton)),
   });
 
 /** @param prepare comes before the clock starts */
@@ -119,6 +129,8 @@ const locatedErrors: Operation = {
 export const OPERATIONS = Object.freeze({
   compatible: thinning('compatible', [{ ...LEE, same: 'result' }]),
   safe: thinning('safe', [{ ...LEE }, { call: 'itk_thinning', label: 'ITK BinaryThinning3D' }]),
+  compatibleBits: thinningToBits('compatible', { ...LEE, same: 'result' }),
+  safeBits: thinningToBits('safe', LEE),
   components: operation({
     title: 'components, 26',
     on: 'mask',

@@ -42,7 +42,7 @@ export async function runPipeline(
     deps.networks.runtime.heapBytes() +
     runBytes(geometry.dims, model.manifest.patch, volume.data.BYTES_PER_ELEMENT);
   checkMemory(peakBytes, geometry.dims, deps.networks.runtime.memoryLimit);
-  const { probability, tiles } = await stages.run('infer', (report) =>
+  const { probability, tiles, skipped } = await stages.run('infer', (report) =>
     infer(volume, model.manifest, network, {
       signal,
       onTile: (done, total) => report(done / total),
@@ -53,7 +53,7 @@ export async function runPipeline(
 
   const { backend } = network;
   return {
-    result: { ...analysis, mask, backend, timings: stages.timings, tiles, peakBytes },
+    result: { ...analysis, mask, backend, timings: stages.timings, tiles, skipped, peakBytes },
     probability,
   };
 }

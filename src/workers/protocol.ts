@@ -62,8 +62,10 @@ export interface SegmentResult extends Analysis {
   readonly backend: Backend;
   /** Seconds per stage. */
   readonly timings: Readonly<Partial<Record<Stage, number>>>;
-  /** Network calls run. */
+  /** Tiles that the network ran. */
   readonly tiles: number;
+  /** Tiles of one value that were answered without it. */
+  readonly skipped: number;
   /**
    * Peak memory of the run, bytes: ONNX Runtime's WASM heap (which never shrinks) and the arrays of image,
    * probabilities, tiles and masks that were alive at once. A lower bound: JavaScript tells nothing of GPU buffers,

@@ -81,6 +81,8 @@ const result = (branches: number, qc: QcReport = QC): VesselResult => ({
   threshold: 0.5,
   model: MODEL.manifest,
   backend: { name: 'wasm', threads: 2, device: 'processor', reason: 'No WebGPU here.' },
+  tiles: 28,
+  skipped: 12,
   seconds: 12.34,
 });
 
@@ -159,7 +161,9 @@ describe('the panel', () => {
     expect(part(html, 'vessels-components')).toMatch(/>2$/);
     expect(part(html, 'vessels-branch-count')).toMatch(/>3$/);
     expect(part(html, 'vessels-length')).toMatch(/>714 mm$/);
-    expect(part(html, 'vessels-backend')).toMatch(/WASM, 2 threads in 12\.3 s\. No WebGPU here\./);
+    expect(part(html, 'vessels-backend')).toMatch(
+      /WASM, 2 threads in 12\.3 s\. 12 of 40 tiles are empty and were passed over\. No WebGPU here\./,
+    );
     expect(part(html, 'vessels-run')).toMatch(/Run again/);
     expect(html).not.toContain('Changed by hand');
     expect(draw(done({ results: { s1: { ...result(3), mask: 2 } } }))).toContain('Changed by hand');

@@ -59,7 +59,7 @@ async function segment(
     share = IMAGES_SHARE;
     report({ stage: 'load', fraction: loaded * share });
   });
-  const { mask, backend, graph, qc } = await client.segment(
+  const { mask, backend, graph, qc, tiles, skipped } = await client.segment(
     {
       volume: { data, geometry },
       reference: referenceFor(ctx, session),
@@ -85,6 +85,8 @@ async function segment(
     backend,
     mask: print,
     modelMask: print,
+    tiles,
+    skipped,
     seconds: (performance.now() - started) / 1000,
   });
 }

@@ -60,6 +60,8 @@ function Numbers({ result }: { readonly result: VesselResult }) {
           backend: backendName(t, result.backend),
           seconds: result.seconds.toFixed(1),
         })}{' '}
+        {result.skipped > 0 &&
+          `${t('backend.skipped', { count: result.skipped, all: result.tiles + result.skipped })} `}
         {result.backend.reason}
       </p>
     </div>

@@ -35,6 +35,9 @@ export interface VesselResult {
   /** Fingerprints of the mask as it is, and as the model left it. */
   readonly mask: number;
   readonly modelMask: number;
+  /** Tiles that the network ran, and those of one value that it did not have to. */
+  readonly tiles: number;
+  readonly skipped: number;
   /** Seconds of the model's run as a whole. */
   readonly seconds: number;
 }

@@ -33,9 +33,9 @@ export interface FilledLoop {
 export function unmatchedLoops(grid: Grid, a: Side, b: Side): [UnmatchedLoops, UnmatchedLoops] {
   const union = unionOfRuns(a.components.runs, b.components.runs);
   const background = backgroundOf(union, grid.layout.rowsPerPlane);
-  const words = new Int32Array(a.mask.words.length);
+  const words = b.mask.words.slice();
   const addedTo = (kept: Side, added: Side) => {
-    for (const { mask } of [a, b]) addTo(words, mask);
+    addTo(words, a.mask); // the words are those of b: at first, and after the descent to it
     const descent = descend(grid, kept.mask, added.mask, words);
     const retraction = new Retraction(descent);
     const { relations, loops } = filledLoops(descent, retraction, background);

@@ -14,8 +14,9 @@ export class ShutSteps {
     this.count(from, to, -1);
   }
 
-  isShut(from: number, to: number): boolean {
-    return (this.of.get(from)?.get(to) ?? 0) > 0;
+  /** How often each step from a voxel is shut, by where it leads to; undefined where none ever was. */
+  from(voxel: number): ReadonlyMap<number, number> | undefined {
+    return this.of.get(voxel);
   }
 
   private count(from: number, to: readonly number[], by: 1 | -1): void {
@@ -43,16 +44,17 @@ export function wayBetween(
 ): number[] {
   const planeWords = layout.rowsPerPlane * layout.rowWords;
   // The side that has fewer voxels to go on from takes the next round.
-  const sides = [from, to].map((end) => ({ before: new Map([[end, -1]]), front: [end] }));
+  let [near, far] = [from, to].map((end) => ({ before: new Map([[end, -1]]), front: [end] }));
   for (;;) {
-    const [near, far] = sides.sort((a, b) => a.front.length - b.front.length);
+    if (near.front.length > far.front.length) [near, far] = [far, near];
     if (near.front.length === 0) return [];
     const next: number[] = [];
     for (const at of near.front) {
       let around = neighbourhoodAt(words, at, layout.rowWords, planeWords);
+      const shutHere = shut.from(at);
       for (; around !== 0; around &= around - 1) {
         const position = at + steps[lowestBit(around)];
-        if (near.before.has(position) || shut.isShut(at, position)) continue;
+        if (near.before.has(position) || (shutHere?.get(position) ?? 0) > 0) continue;
         near.before.set(position, at);
         if (far.before.has(position)) {
           const [there, back] = [trail(near.before, position), trail(far.before, position)];

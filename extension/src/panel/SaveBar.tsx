@@ -16,7 +16,7 @@ export function SaveBar() {
       aria-label={t('save.section')}
       className="border-input flex-shrink-0 space-y-1 border-t px-2 py-2"
     >
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         <Button
           variant="primary"
           className="flex-1"
@@ -57,19 +57,20 @@ export function SaveBar() {
       </div>
       <NotStored />
       {!canStore && <p className="text-muted-foreground text-xs">{t('save.cannotStore')}</p>}
-      <p role="status" aria-live="polite">
-        {saved && (
-          <span data-cy="vessels-saved">
-            <span aria-hidden="true">✓</span> {t('save.saved', { label: saved.label })}
-          </span>
-        )}
-        {saved?.report && (
-          <span data-cy="vessels-report-saved">
-            {' '}
-            <span aria-hidden="true">✓</span> {t('save.saved', { label: saved.report })}
-          </span>
-        )}
-      </p>
+      <div role="status" aria-live="polite">
+        {saved && <Saved label={saved.label} cy="vessels-saved" />}
+        {saved?.report && <Saved label={saved.report} cy="vessels-report-saved" />}
+      </div>
     </section>
+  );
+}
+
+/** Where an object is now. */
+function Saved({ label, cy }: { readonly label: string; readonly cy: string }) {
+  const { t } = useTranslation();
+  return (
+    <p data-cy={cy}>
+      <span aria-hidden="true">✓</span> {t('save.saved', { label })}
+    </p>
   );
 }

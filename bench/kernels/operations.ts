@@ -8,7 +8,7 @@ import { tubedSkeleton } from '@vessels/skeleton/tubed';
 import { bettiNumbers } from '@vessels/topology/betti';
 import { labelComponents } from '@vessels/topology/components';
 import { eulerNumber } from '@vessels/topology/euler';
-import { packBits, unpackBits } from '@vessels/volume/bits';
+import { packBits, unpackBits, type BitVolume } from '@vessels/volume/bits';
 import { distanceAt, distanceAtOfBits } from '@vessels/volume/distance';
 import { distanceTransform } from '@vessels/volume/distanceTransform';
 import type { Input } from './input';
@@ -34,15 +34,20 @@ const thinning = (mode: ThinningMode, peers: readonly PeerCall[]): Operation =>
     figures: places,
   });
 
-/** From bytes to bits, as all that follows on a skeleton here takes it; the unpacked result is compared. */
-const thinningToBits = (mode: ThinningMode, peer: PeerCall): Operation =>
-  operation({
-    title: `thinning, ${mode}, to a packed skeleton`,
-    on: 'mask',
-    peers: [peer],
-    run: ({ mask, dims }) => skeletonOfBits(packBits(mask, dims, 'z'), mode),
-    figures: (skeleton) => places(unpackBits(skeleton)),
-  });
+/** The mask is packed before the clock starts, as the scores share it; the unpacked result is compared. */
+const thinningOfBits = (mode: ThinningMode, peer: PeerCall): Operation => ({
+  title: `thinning, ${mode}, the mask packed before`,
+  on: 'mask',
+  peers: [peer],
+  start: ({ mask, dims }) => {
+    const bits = packBits(mask, dims, 'z');
+    let skeleton: BitVolume;
+    return {
+      run: () => void (skeleton = skeletonOfBits(bits, mode)),
+      figures: () => places(unpackBits(skeleton)),
+    };
+  },
+});
 
 /** @param prepare comes before the clock starts */
 const distancesOnSkeleton = (
@@ -129,8 +134,8 @@ const locatedErrors: Operation = {
 export const OPERATIONS = Object.freeze({
   compatible: thinning('compatible', [{ ...LEE, same: 'result' }]),
   safe: thinning('safe', [{ ...LEE }, { call: 'itk_thinning', label: 'ITK BinaryThinning3D' }]),
-  compatibleBits: thinningToBits('compatible', { ...LEE, same: 'result' }),
-  safeBits: thinningToBits('safe', LEE),
+  compatibleBits: thinningOfBits('compatible', { ...LEE, same: 'result' }),
+  safeBits: thinningOfBits('safe', LEE),
   components: operation({
     title: 'components, 26',
     on: 'mask',

@@ -19,11 +19,13 @@ export async function runTiny(page: Page): Promise<{ count: number; hash: number
 }
 
 /** Opens a SEG from the study browser, as a user does: a double click, and OHIF's question answered with yes. */
-export async function reopenSeg(page: Page, description: string): Promise<void> {
+export async function reopenSeg(page: Page, description: string, nth = 0): Promise<void> {
+  // The report has the description of the SEG in its own.
   const entry = page
     .locator('[data-cy="study-browser-thumbnail-no-image"]')
-    .filter({ hasText: description });
-  await entry.first().dblclick();
+    .filter({ hasText: description })
+    .filter({ hasText: 'SEG' });
+  await entry.nth(nth).dblclick();
   const yes = page.getByRole('button', { name: /^(yes|load)/i });
   await yes
     .first()

@@ -11,11 +11,12 @@ function dumped(file: string, tag: string): string[] {
   ].map(([, text, number]) => text ?? number!);
 }
 
-/** Pixels of a binary PGM. */
-function readPgm(file: string): Uint8Array {
+/** Pixels of a PGM, binary or of ASCII. */
+function readPgm(file: string): ArrayLike<number> {
   const bytes = fs.readFileSync(file);
-  const header = /^P5\s+\d+\s+\d+\s+\d+\s/.exec(bytes.toString('latin1', 0, 64))!;
-  return bytes.subarray(header[0].length);
+  const header = /^P([25])\s+\d+\s+\d+\s+\d+\s/.exec(bytes.toString('latin1', 0, 64))!;
+  const pixels = bytes.subarray(header[0].length);
+  return header[1] === '5' ? pixels : pixels.toString('latin1').trim().split(/\s+/).map(Number);
 }
 
 /**
@@ -25,7 +26,9 @@ function readPgm(file: string): Uint8Array {
  */
 export function decodeWithDcmtk(file: string, geometry: Geometry, folder: string): Uint8Array {
   fs.mkdirSync(folder, { recursive: true });
-  must('dcm2pnm', ['-q', '-W', '+Fa', '+op', file, path.join(folder, 'frame')]);
+  // 8 bits are binary, 16 come as ASCII alone
+  const form = dumped(file, '0028,0100')[0] === '16' ? '+opw' : '+op';
+  must('dcm2pnm', ['-q', '-W', '+Fa', form, file, path.join(folder, 'frame')]);
   const positions = dumped(file, '0020,0032');
   const segments = dumped(file, '0062,000b');
   const [nx, ny, nz] = geometry.dims;
@@ -33,9 +36,10 @@ export function decodeWithDcmtk(file: string, geometry: Geometry, folder: string
   positions.forEach((position, f) => {
     const world = position.split('\\').map(Number) as unknown as Vec3;
     const start = Math.round(worldToIndex(geometry, world)[2]) * nx * ny;
-    readPgm(path.join(folder, `frame.${f}.pgm`)).forEach((pixel, i) => {
-      if (pixel > 0) labelmap[start + i] = segments.length > 0 ? Number(segments[f]) : pixel;
-    });
+    const pixels = readPgm(path.join(folder, `frame.${f}.pgm`));
+    for (let i = 0; i < pixels.length; i++)
+      if (pixels[i]! > 0)
+        labelmap[start + i] = segments.length > 0 ? Number(segments[f]) : pixels[i]!;
   });
   return labelmap;
 }

@@ -53,6 +53,8 @@ export class Orthanc {
         StorageDirectory: path.join(folder, 'storage'),
         IndexDirectory: path.join(folder, 'index'),
         HttpPort: port,
+        // a validator may keep us longer than the server keeps a connection
+        KeepAlive: false,
         DicomServerEnabled: false,
         RemoteAccessAllowed: false,
         AuthenticationEnabled: false,

@@ -13,7 +13,8 @@ const TOOLS: readonly { readonly package: string; readonly present: () => boolea
   { package: 'python3-venv', present: () => run('python3', ['-c', 'import ensurepip']).ok },
 ];
 
-const PYTHON_PACKAGES = ['highdicom==0.28.2', 'pydicom==3.0.2'];
+/** Pinned: what they accept is part of the result. */
+export const PYTHON_PACKAGES = ['highdicom==0.28.2', 'pydicom==3.0.2'];
 
 function installTools(): void {
   const missing = TOOLS.filter(({ present }) => !present()).map((tool) => tool.package);

@@ -19,7 +19,8 @@ const WINDOW_TAIL = 0.005;
 
 function extent(voxels: Voxels): [min: number, max: number, whole: boolean] {
   let [min, max, whole] = [Infinity, -Infinity, true];
-  for (const value of voxels) {
+  for (let i = 0; i < voxels.length; i++) {
+    const value = voxels[i]!;
     if (value < min) min = value;
     if (value > max) max = value;
     whole &&= Number.isInteger(value);
@@ -42,15 +43,15 @@ export function storedPixels(voxels: Voxels, hasUnits: boolean): StoredPixels {
   const [min, max, whole] = extent(voxels);
   const fitsSigned = min >= INT16_MIN && max <= INT16_MAX;
   const fitsUnsigned = min >= 0 && max <= UINT16_MAX;
-  let data: Int16Array | Uint16Array;
-  if (hasUnits || (whole && fitsSigned && !fitsUnsigned))
-    data = Int16Array.from(voxels, (value) =>
-      Math.max(INT16_MIN, Math.min(INT16_MAX, Math.round(value))),
-    );
-  else if (whole && fitsUnsigned) data = Uint16Array.from(voxels);
+  const isSigned = hasUnits || (whole && fitsSigned && !fitsUnsigned);
+  const data = new (isSigned ? Int16Array : Uint16Array)(voxels.length);
+  if (whole && (isSigned ? fitsSigned : fitsUnsigned)) data.set(voxels);
+  else if (isSigned)
+    for (let i = 0; i < data.length; i++)
+      data[i] = Math.max(INT16_MIN, Math.min(INT16_MAX, Math.round(voxels[i]!)));
   else {
     const scale = max > min ? SCALED_MAX / (max - min) : 0;
-    data = Uint16Array.from(voxels, (value) => Math.round((value - min) * scale));
+    for (let i = 0; i < data.length; i++) data[i] = Math.round((voxels[i]! - min) * scale);
   }
   return {
     data,

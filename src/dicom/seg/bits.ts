@@ -1,8 +1,7 @@
+import { scanner } from './scan';
+
 /** Bytes that hold `count` bits. */
 export const bytesFor = (count: number): number => Math.ceil(count / 8);
-
-/** Pixels that are looked at in one step: where all are background, nothing needs to be done. */
-const STEP = 8;
 
 /**
  * Set a bit for each pixel that is not 0, the lowest bit of a byte first. Bits run on from frame to frame without
@@ -17,27 +16,15 @@ export function packBits(
   startOf: (value: number) => number,
 ): void {
   let [value, start] = [0, -1];
-  const put = (i: number) => {
+  const next = scanner(pixels);
+  const end = pixels.length;
+  for (let i = next(0, end); i < end; i = next(i + 1, end)) {
     if (pixels[i] !== value) {
       value = pixels[i]!;
       start = startOf(value);
     }
     if (start >= 0) packed[(start + i) >> 3]! |= 1 << ((start + i) & 7);
-  };
-  const whole = pixels.length - (pixels.length % STEP);
-  for (let at = 0; at < whole; at += STEP) {
-    const any =
-      pixels[at]! |
-      pixels[at + 1]! |
-      pixels[at + 2]! |
-      pixels[at + 3]! |
-      pixels[at + 4]! |
-      pixels[at + 5]! |
-      pixels[at + 6]! |
-      pixels[at + 7]!;
-    if (any !== 0) for (let i = at; i < at + STEP; i++) if (pixels[i] !== 0) put(i);
   }
-  for (let i = whole; i < pixels.length; i++) if (pixels[i] !== 0) put(i);
 }
 
 /** `count` pixels (0 or 1) from bit `start` on; the inverse of {@link packBits}. */
@@ -51,4 +38,23 @@ export function unpackBits(packed: Uint8Array, start: number, count: number): Ui
     else for (let shift = bit & 7; i < end; i++, shift++) pixels[i] = (byte >> shift) & 1;
   }
   return pixels;
+}
+
+/** The places of the bits that are set, of `count` bits from bit `start` on. */
+export function eachBit(
+  packed: Uint8Array,
+  start: number,
+  count: number,
+  put: (place: number) => void,
+): void {
+  const end = start + count;
+  for (let byte = start >> 3; byte << 3 < end; byte++) {
+    let bits = packed[byte]!;
+    while (bits !== 0) {
+      const lowest = bits & -bits;
+      const bit = (byte << 3) + 31 - Math.clz32(lowest);
+      if (bit >= start && bit < end) put(bit - start);
+      bits ^= lowest;
+    }
+  }
 }

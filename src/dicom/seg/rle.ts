@@ -1,5 +1,6 @@
 import { DicomError } from '../errors';
 import { tagName, tagOf } from '../tags';
+import { scanner } from './scan';
 
 /** Bytes of the header: the number of segments and up to 15 offsets (PS3.5 G.3). */
 const HEADER = 64;
@@ -40,6 +41,20 @@ function packRow(bytes: Uint8Array, start: number, stop: number, out: Uint8Array
   return putLiterals(bytes, literal, stop, out, at);
 }
 
+/** A row of zeros, as most rows are. */
+function packZeros(count: number, out: Uint8Array, at: number) {
+  for (; count > 1; count -= Math.min(MAX_RUN, count)) {
+    out[at++] = 257 - Math.min(MAX_RUN, count);
+    out[at++] = 0;
+  }
+  // a single byte is a literal
+  if (count === 1) {
+    out[at++] = 0;
+    out[at++] = 0;
+  }
+  return at;
+}
+
 /** The bytes of pixels apart, the most significant first (PS3.5 G.2). */
 function planesOf(pixels: Uint8Array | Uint16Array): Uint8Array[] {
   if (pixels instanceof Uint8Array) return [pixels];
@@ -62,8 +77,14 @@ export function encodeRle(pixels: Uint8Array | Uint16Array, columns: number): Ui
   let at = HEADER;
   planes.forEach((plane, p) => {
     header.setUint32(4 + 4 * p, at, true);
-    for (let from = 0; from < plane.length; from += columns)
-      at = packRow(plane, from, from + columns, frame, at);
+    const next = scanner(plane);
+    for (let from = 0; from < plane.length; from += columns) {
+      const end = from + columns;
+      at =
+        next(from, end) === end
+          ? packZeros(columns, frame, at)
+          : packRow(plane, from, end, frame, at);
+    }
     at += at % 2;
   });
   return frame.slice(0, at);

@@ -30,6 +30,8 @@ export interface Seg {
    * @throws DicomError `seg.pixel-data`, `seg.rle`
    */
   pixels(frame: number): Pixels;
+  /** The pixels of a frame that are not 0, in the order of their places; it throws as `pixels` does. */
+  eachPixel(frame: number, put: (place: number, pixel: number) => void): void;
 }
 
 const TYPES: readonly string[] = ['BINARY', 'FRACTIONAL', 'LABELMAP'] satisfies SegType[];
@@ -112,6 +114,6 @@ export function openSeg(file: ArrayBuffer | Uint8Array): Seg {
     frames,
     maxFraction: type === 'FRACTIONAL' ? fractionOf(dataset) : 1,
     background,
-    pixels: frameReader(part10, { bits, size: rows * columns, count: frames.length }),
+    ...frameReader(part10, { bits, size: rows * columns, count: frames.length }),
   };
 }

@@ -2,8 +2,9 @@ import { inflateSync } from 'fflate';
 import type { Part10View } from '../../part10';
 import { TRANSFER_SYNTAX } from '../../syntaxes';
 import { tagName } from '../../tags';
-import { bytesFor, unpackBits } from '../bits';
+import { bytesFor, eachBit, unpackBits } from '../bits';
 import { decodeRle } from '../rle';
+import { scanner } from '../scan';
 import { refusal } from './refusal';
 
 /** Size of the frames of a SEG. */
@@ -17,8 +18,22 @@ export interface FrameFormat {
 /** Stored pixels. */
 export type Pixels = Uint8Array | Uint16Array;
 
-/** Pixels of a frame by its number from 0. */
-export type FrameReader = (frame: number) => Pixels;
+/** Frames by their numbers from 0. */
+export interface FrameReader {
+  readonly pixels: (frame: number) => Pixels;
+  /** The pixels that are not 0, in the order of their places. */
+  readonly eachPixel: (frame: number, put: (place: number, pixel: number) => void) => void;
+}
+
+/** For frames whose pixels have to be made anyway. */
+const reader = (pixels: FrameReader['pixels']): FrameReader => ({
+  pixels,
+  eachPixel: (frame, put) => {
+    const all = pixels(frame);
+    const next = scanner(all);
+    for (let i = next(0, all.length); i < all.length; i = next(i + 1, all.length)) put(i, all[i]!);
+  },
+});
 
 const frameBytes = ({ size, bits }: FrameFormat) => bytesFor(size * bits);
 
@@ -45,10 +60,14 @@ function nativeReader(block: Uint8Array, format: FrameFormat): FrameReader {
   const expected = bytesFor(size * bits * count);
   if (block.length < expected) throw damaged(block.length, expected);
   if (bits !== 1)
-    return (frame) => pixelsOf(block.subarray(frame * bytes, (frame + 1) * bytes), format);
+    return reader((frame) => pixelsOf(block.subarray(frame * bytes, (frame + 1) * bytes), format));
   // Some writers pad each frame to whole bytes; the length tells, as it then exceeds the right one and its padding.
   const isPadded = block.length > expected + 1 && block.length >= bytes * count;
-  return (frame) => unpackBits(block, frame * (isPadded ? 8 * bytes : size), size);
+  const startOf = (frame: number) => frame * (isPadded ? 8 * bytes : size);
+  return {
+    pixels: (frame) => unpackBits(block, startOf(frame), size),
+    eachPixel: (frame, put) => eachBit(block, startOf(frame), size, (place) => put(place, 1)),
+  };
 }
 
 /** Frames of 16-bit RLE have their high bytes first (PS3.5 G.2). */
@@ -113,9 +132,9 @@ export function frameReader(
       `The SEG is compressed with ${tagName('TransferSyntaxUID')} ${named(transferSyntaxUID)}, which cannot be read`,
       'store it uncompressed or with RLE Lossless',
     );
-  return (frame) => {
+  return reader((frame) => {
     const bytes = decode(frames[frame] ?? new Uint8Array(), format);
     if (bytes.length < frameBytes(format)) throw damaged(bytes.length, frameBytes(format));
     return pixelsOf(bytes, format);
-  };
+  });
 }

@@ -2,7 +2,6 @@ import { type Geometry, voxelCount } from '../../../volume/geometry';
 import { tagName } from '../../tags';
 import type { SegmentDescription } from '../../types';
 import type { Seg } from './openSeg';
-import type { Pixels } from './pixels';
 import { type Cover, placeFrames, type Target } from './placement';
 import { refusal } from './refusal';
 import { HALFWAY, type Slab } from './slabs';
@@ -63,23 +62,23 @@ function tablesOf(seg: Seg, bits: number, valueOf: (segment: number) => number) 
   };
 }
 
-/** Each voxel that a frame covers, with the pixel that is nearest. */
-function eachPixel(
+/** Each voxel that a frame covers, with the pixel that is nearest. @param skipZero pixels of 0 need not be visited */
+function eachVoxel(
+  seg: Seg,
+  frame: number,
   cover: Cover,
   slab: Slab | undefined,
-  columns: number,
-  pixels: Pixels,
   skipZero: boolean,
   put: (voxel: number, pixel: number) => void,
 ): void {
+  const { columns } = seg;
   if ('slice' in cover) {
-    const start = cover.slice * pixels.length;
-    for (let i = 0; i < pixels.length; i++) {
-      const pixel = pixels[i]!;
-      if (pixel !== 0 || !skipZero) put(start + i, pixel);
-    }
+    const start = cover.slice * columns * seg.rows;
+    if (skipZero) seg.eachPixel(frame, (place, pixel) => put(start + place, pixel));
+    else seg.pixels(frame).forEach((pixel, place) => put(start + place, pixel));
     return;
   }
+  const pixels = seg.pixels(frame);
   const { voxels, u, v } = slab!;
   for (let n = 0; n < voxels.length; n++) {
     const column = Math.floor(u[n]! + 0.5 + HALFWAY);
@@ -145,8 +144,7 @@ export function placeSeg(seg: Seg, target: Target): PlacedSeg {
       (cover) => cover.nearest(),
       (frame, cover, slab) => {
         const table = tableOf(frame);
-        const pixels = seg.pixels(frame);
-        eachPixel(cover, slab, columns, pixels, table[0] === 0, (voxel, pixel) => {
+        eachVoxel(seg, frame, cover, slab, table[0] === 0, (voxel, pixel) => {
           const value = table[pixel]!;
           if (value === 0) return;
           if (value === UNDESCRIBED) throw undescribed(frame, pixel);

@@ -1,5 +1,6 @@
 import { InputError } from '../../../volume/errors';
 import type { SegmentDescription } from '../../types';
+import { scanner } from '../scan';
 import type { SegContent } from './request';
 
 /** Maximum Fractional Value (0062,000E) that we write. */
@@ -19,9 +20,11 @@ function inLabelmap(
   const slices = labelmap.length / size;
   const presence = new Map(segments.map(({ number }) => [number, new Uint8Array(slices)]));
   const seen = new Uint8Array(2 ** (8 * labelmap.BYTES_PER_ELEMENT));
+  const next = scanner(labelmap);
   for (let k = 0; k < slices; k++) {
+    const end = (k + 1) * size;
     seen.fill(0);
-    for (let i = k * size; i < (k + 1) * size; i++) seen[labelmap[i]!] = 1;
+    for (let i = next(k * size, end); i < end; i = next(i + 1, end)) seen[labelmap[i]!] = 1;
     for (let value = seen.indexOf(1, 1); value > 0; value = seen.indexOf(1, value + 1)) {
       const inSlices = presence.get(value);
       if (!inSlices)

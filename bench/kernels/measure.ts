@@ -25,22 +25,26 @@ export interface Meters {
 const ENOUGH = 5;
 
 /** Times the first call, and the median of up to `repeats` more. */
-export function measure(work: Timed, repeats: number, meters: Meters = {}): Measured {
-  const timed = () => {
+export async function measure(
+  work: Timed,
+  repeats: number,
+  meters: Meters = {},
+): Promise<Measured> {
+  const timed = async () => {
     const cpu = meters.cpu?.();
     const start = performance.now();
-    work.run();
+    await work.run();
     return {
       wall: (performance.now() - start) / 1000,
       cpu: cpu === undefined ? null : meters.cpu!() - cpu,
     };
   };
   const peak = meters.watchMemory?.();
-  const cold = timed();
+  const cold = await timed();
   const peakMb = peak?.() ?? null;
   const calls = [];
   for (let spent = 0; calls.length < repeats && (calls.length < 3 || spent < ENOUGH);) {
-    const call = timed();
+    const call = await timed();
     calls.push(call);
     spent += call.wall;
   }

@@ -22,7 +22,7 @@ export interface Operation {
 
 /** The timed work, and the figures of its result that a peer's are held against. */
 export interface Timed {
-  run(): void;
+  run(): void | Promise<void>;
   figures(): number[];
 }
 

@@ -21,7 +21,7 @@ const worker = {
   async load({ mask, prediction, ...grid }: InputAt): Promise<void> {
     input = { ...grid, mask: await bytesOf(mask), prediction: await bytesOf(prediction) };
   },
-  measure: (operation: OperationName, repeats: number): Measured =>
+  measure: (operation: OperationName, repeats: number): Promise<Measured> =>
     measure(OPERATIONS[operation].start(input), repeats),
   /** Half of a comparison: what the other half needs of one mask. */
   half(which: 'mask' | 'prediction'): MaskTopology {

@@ -1,4 +1,4 @@
-import { InputError } from '../volume/errors';
+import { SeriesError } from './seriesError';
 import type { Slice } from './slices';
 import { type Keyword, tagName } from './tags';
 import { close, TOLERANCE } from './tolerance';
@@ -35,22 +35,37 @@ const SHARED: readonly {
       close(a.pixelSpacing, b.pixelSpacing, TOLERANCE.spacing * Math.min(...a.pixelSpacing)),
     what: 'have different pixel sizes',
   },
+  {
+    code: 'series.mixed-sign',
+    keywords: ['PixelRepresentation'],
+    equal: (a: Slice, b: Slice) => a.sign === b.sign,
+    what: 'hold values of which only one has a sign',
+  },
+  {
+    code: 'series.mixed-rescale',
+    keywords: ['RescaleSlope', 'RescaleIntercept'],
+    equal: (a: Slice, b: Slice) => a.rescaled === b.rescaled,
+    what: 'hold values of which only one is in units',
+  },
 ]);
 
 /**
- * Refuse images that do not share one grid.
+ * Refuse images that do not share one grid and one kind of values.
  *
- * @throws InputError `series.frame-of-reference`, `series.mixed-matrix`, `series.mixed-orientations`,
- *   `series.mixed-pixel-spacing`
+ * @throws SeriesError `series.frame-of-reference`, `series.mixed-matrix`, `series.mixed-orientations`,
+ *   `series.mixed-pixel-spacing`, `series.mixed-sign`, `series.mixed-rescale`
  */
 export function checkShared(slices: readonly Slice[]): void {
   const [first] = slices;
   for (const { code, keywords, equal, what } of SHARED) {
     const other = slices.find((slice) => !equal(first!, slice));
     if (other)
-      throw new InputError(
+      throw new SeriesError({
         code,
-        `In this series ${first!.name} and ${other.name} ${what} by ${keywords.map(tagName).join(' and ')}; split the series, or choose another.`,
-      );
+        keyword: keywords[0]!,
+        images: [first!.name, other.name],
+        what: `In this series ${first!.name} and ${other.name} ${what} by ${keywords.map(tagName).join(' and ')}`,
+        advice: 'split the series, or choose another',
+      });
   }
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { imageFrames } from '@vessels/dicom/multiframe';
 import { decodePart10, encodePart10 } from '@vessels/dicom/part10';
+import type { SeriesError } from '@vessels/dicom/seriesError';
 import { seriesGeometry } from '@vessels/dicom/seriesGeometry';
 import type { NaturalDataset } from '@vessels/dicom/types';
 import { InputError } from '@vessels/volume/errors';
@@ -72,6 +74,22 @@ const REFUSED: readonly [code: string, series: readonly NaturalDataset[], says: 
     /image 1 and image 5 .*\(0020,0037\)/,
   ],
   ['series.mixed-pixel-spacing', with1(4, { PixelSpacing: [0.5, 0.41] }), /\(0028,0030\)/],
+  [
+    'series.mixed-sign',
+    with1(2, { PixelRepresentation: 1 }),
+    /image 1 and image 3 .*\(0028,0103\)/,
+  ],
+  [
+    'series.rescale',
+    with1(2, { RescaleSlope: 0, RescaleIntercept: 0 }),
+    /\(0028,1053\) of image 3/,
+  ],
+  ['series.rescale', with1(2, { RescaleSlope: 2 }), /\(0028,1052\) of image 3 is missing/],
+  [
+    'series.mixed-rescale',
+    with1(4, { RescaleSlope: 2, RescaleIntercept: -7 }),
+    /image 1 and image 5 .*\(0028,1053\) and .*\(0028,1052\)/,
+  ],
   ['series.pixel-spacing', withAll(() => ({ PixelSpacing: [0, 0] })), /\(0028,0030\)/],
   [
     'series.not-orthonormal',
@@ -104,6 +122,38 @@ test.each(REFUSED)('%s is refused in one sentence', (code, instances, says) => {
   expect({ found, message }).toEqual({ found: code, message: expect.stringMatching(says) });
   expect(message).toMatch(/^[^\n]+\.$/);
   expect(message).not.toMatch(/Test\^Vessels|T1/);
+  if (instances.length < 2 && code !== 'series.multiframe') return;
+  const { tag, images, resample } = refusal as SeriesError;
+  expect(message).toContain(tag.slice(1, -1));
+  expect(images.length).toBeGreaterThan(0);
+  for (const image of images) expect(message).toContain(image);
+  expect(resample).toBe(['series.gantry-tilt', 'series.irregular-spacing'].includes(code));
+});
+
+test('each slice may have a slope and an intercept of its own', () => {
+  const own = withAll((k) => ({ RescaleSlope: 1 + k / 10, RescaleIntercept: '-5' }));
+  expect(seriesGeometry(own)).toEqual(seriesGeometry(series));
+});
+
+test('frames of an enhanced image are slices, whatever their order', () => {
+  const frames = series.map(({ ImagePositionPatient }) => ({
+    PlanePositionSequence: [{ ImagePositionPatient }],
+  }));
+  const { ImageOrientationPatient, PixelSpacing, ImagePositionPatient: _, ...common } = series[0]!;
+  const multiframe = {
+    ...common,
+    NumberOfFrames: 6,
+    SharedFunctionalGroupsSequence: [
+      {
+        PixelMeasuresSequence: [{ PixelSpacing }],
+        PlaneOrientationSequence: [{ ImageOrientationPatient }],
+      },
+    ],
+    PerFrameFunctionalGroupsSequence: ORDERS.shuffled.map((k) => frames[k]),
+  };
+  const { geometry, order } = seriesGeometry(imageFrames([multiframe]));
+  expect(geometry).toEqual(seriesGeometry(series).geometry);
+  expect(order.map((place) => ORDERS.shuffled[place])).toEqual([0, 1, 2, 3, 4, 5]);
 });
 
 test('values rounded by a scanner are no tilt, no mixed orientation, no irregular spacing', () => {

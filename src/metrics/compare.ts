@@ -2,7 +2,7 @@ import { tubeOfBits } from '../skeleton/tubedBits';
 import { checkSameLength } from '../volume/checks';
 import { countBoth } from '../volume/bits';
 import type { Mask } from '../volume/volume';
-import { SEVERITY, type Draft } from './findings/limits';
+import { FINDING_LIMITS, SEVERITY, type Draft } from './findings/limits';
 import { comparePair, topologyOf, type MaskTopology } from './pair';
 import type { ReferenceComparison } from './report';
 import { tubeShare } from './skeletonRecall';
@@ -28,11 +28,15 @@ export function compareWithReference(
 ): Comparison {
   checkSameLength(mask.data, reference, ['mask', 'reference']);
   const truth = topologyOf(reference, mask.geometry.dims);
-  const errors = topologyErrors(mask, reference, { prediction: own, reference: truth });
+  const located = featuresOf(own) + featuresOf(truth) <= FINDING_LIMITS.locatable;
+  const errors = located
+    ? topologyErrors(mask, reference, { prediction: own, reference: truth })
+    : [];
   return {
     ...comparePair(own, truth),
     skeletonRecall: skeletonRecallOf(own, truth),
     bettiReference: truth.betti,
+    located,
     findings: errors.map((error) => ({
       kind: error.kind,
       severity: SEVERITY[error.kind],
@@ -41,6 +45,8 @@ export function compareWithReference(
     })),
   };
 }
+
+const featuresOf = ({ betti: { b0, b1, b2 } }: MaskTopology): number => b0 + b1 + b2;
 
 /** Share of the reference's tubed skeleton inside the mask. */
 function skeletonRecallOf({ mask }: MaskTopology, reference: MaskTopology): number {

@@ -48,7 +48,9 @@ export function qcReport(
   );
   const comparison = reference && compareWithReference(mask, topology, reference);
   const compared = numbered(comparison?.findings ?? [], findings.length + 1);
-  const isSuspect = [...findings, ...compared].some(({ severity }) => severity === 'warning');
+  const isSuspect =
+    comparison?.located === false ||
+    [...findings, ...compared].some(({ severity }) => severity === 'warning');
   return {
     connectivity: { foreground: 26, background: 6 },
     betti,

@@ -43,6 +43,8 @@ export interface ReferenceComparison {
   readonly bettiReference: Betti;
   /** |β0|, |β1|, |β2| errors. */
   readonly bettiError: Betti;
+  /** Whether the masks have so few components, loops and cavities that the differences are looked for. */
+  readonly located: boolean;
   /** How the topologies differ, with places. */
   readonly findings: readonly Finding[];
 }

@@ -204,6 +204,7 @@ describe('the panel', () => {
       tsens: 1,
       skeletonRecall: 1,
       bettiReference: { b0: 1, b1: 1, b2: 0 },
+      located: true,
       bettiError: { b0: 1, b1: 0, b2: 0 },
       findings: [],
     };

@@ -8,7 +8,7 @@ import type { Vec3 } from '@vessels/volume/geometry';
 import type { Mask } from '@vessels/volume/volume';
 import { describeWithData, readData } from '../helpers/data';
 import { fill } from '../helpers/draw';
-import { randomMask } from '../helpers/masks';
+import { randomMask, xorshift } from '../helpers/masks';
 import {
   ball,
   cylinder,
@@ -156,6 +156,7 @@ describe('against a reference', () => {
       skeletonRecall: 1,
       bettiReference: { b0: 1, b1: 0, b2: 0 },
       bettiError: { b0: 0, b1: 0, b2: 0 },
+      located: true,
       findings: [],
     });
   });
@@ -206,6 +207,19 @@ describe('against a reference', () => {
     expect(nothing.reference!.findings.map(({ kind }) => kind)).toEqual(['missedComponent']);
     expect(judge(reference, empty).reference).toMatchObject(zeros);
     expect(judge(empty, empty)).toMatchObject({ verdict: 'empty', reference: ones });
+  });
+
+  test('noise is scored, its differences are not looked for; that needs a look', () => {
+    const dims: Vec3 = [100, 100, 64];
+    const geometry = gridOf(dims);
+    const next = xorshift(7);
+    const noise = Uint8Array.from({ length: 640_000 }, () => Number(next() < 0.25));
+    const line = fill(dims, (_, y, z) => y === 32 && z === 32).mask;
+    const graph = { nodes: [], branches: [], totalLength: 0 };
+    const { reference: compared, verdict } = qcReport({ data: noise, geometry }, graph, line);
+    expect(compared!.bettiError.b1).toBeGreaterThan(50_000);
+    expect(compared).toMatchObject({ located: false, findings: [] });
+    expect(verdict).toBe('review');
   });
 
   test('a reference of another size is refused', () => {

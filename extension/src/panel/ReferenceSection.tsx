@@ -63,6 +63,7 @@ function Comparison({ comparison }: { readonly comparison: ReferenceComparison }
           cy="vessels-betti-error"
         />
       </dl>
+      {!comparison.located && <p>⚠ {t('reference.tooMany')}</p>}
       <Findings title={t('reference.findings')} findings={comparison.findings} />
     </div>
   );

@@ -13,6 +13,8 @@ export const FINDING_LIMITS = Object.freeze({
   gapLength: 10,
   /** A terminal branch is a spur below this many radii of the vessel that it leaves, from that vessel's middle. */
   spurRadii: 1.5,
+  /** Components, loops and cavities of two masks up to which their differences are located: beyond, it is noise. */
+  locatable: 50_000,
   /** A missed or false branch is at least this many of its own diameters long … */
   stretchDiameters: 1,
   /** … and this, mm. */

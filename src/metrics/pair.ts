@@ -1,11 +1,14 @@
 import { skeletonOfBits, type ThinningMode } from '../skeleton/thinning';
 import { bettiOfBits, type Betti } from '../topology/betti';
-import { countBoth, packBits, transposeBits, type BitVolume } from '../volume/bits';
+import { bitLayout, countBoth, packBits, type BitVolume } from '../volume/bits';
+import { checkVoxels } from '../volume/checks';
 import { InputError } from '../volume/errors';
 import type { Vec3 } from '../volume/geometry';
+import { withKernels } from '../wasm/kernels';
 import { bettiError } from './bettiError';
 import { clDiceOf, type ClDice } from './cldice';
 import { share, type EmptyPolicy } from './emptyPolicy';
+import { topologyCompiled } from './pairCompiled';
 
 /** What a comparison needs to know of one mask: plain data, an eighth of the mask's bytes each. */
 export interface MaskTopology {
@@ -29,10 +32,18 @@ export function topologyOf(
   dims: Vec3,
   mode: ThinningMode = 'safe',
 ): MaskTopology {
-  const alongX = packBits(mask, dims);
-  const betti = bettiOfBits(alongX);
-  const alongZ = transposeBits(alongX);
-  return { mask: alongZ, skeleton: skeletonOfBits(alongZ, mode), betti };
+  checkVoxels(mask, dims);
+  const [alongX, alongZ] = [bitLayout(dims, 'x'), bitLayout(dims, 'z')];
+  return withKernels(
+    (kernels) => topologyCompiled(kernels, mask, alongX, alongZ, mode),
+    () => topologyPlain(mask, dims, mode),
+  );
+}
+
+/** The specification of {@link topologyOf}. */
+export function topologyPlain(mask: Uint8Array, dims: Vec3, mode: ThinningMode): MaskTopology {
+  const bits = packBits(mask, dims, 'z');
+  return { mask: bits, skeleton: skeletonOfBits(bits, mode), betti: bettiOfBits(bits) };
 }
 
 /** A prediction against a reference, as whole masks. */

@@ -26,9 +26,7 @@ export interface Components {
   /** Component at the linear index of a voxel, 0 = background; what `labels` says, without making it. */
   componentAt(voxel: number): number;
   /** Visit the foreground as runs along x, in raster order: x from `from` to before `to`. */
-  eachRun(
-    visit: (component: number, from: number, to: number, y: number, z: number) => void,
-  ): void;
+  eachRun(visit: (component: number, from: number, to: number, y: number, z: number) => void): void;
 }
 
 export type ComponentLabels = Uint8Array | Uint16Array | Int32Array;

@@ -1,4 +1,5 @@
 import type { BitLayout, BitVolume } from '../volume/bits';
+import type { PlacedBits } from '../volume/placedBits';
 import type { Kernels } from '../wasm/kernels';
 
 /** Room for one plane in the kernels' memory, margin included, laid out as in BitVolume. */
@@ -56,6 +57,21 @@ export function planesOfBits(kernels: Kernels, volume: BitVolume): Planes {
       kernels.write(room.occupied, occupied);
       kernels.write(room.words, volume.words.subarray(from * rowWords, to * rowWords));
       return occupied.includes(1);
+    },
+  };
+}
+
+/** The planes of a packed mask in the kernels' own memory. */
+export function planesOfPlaced(kernels: Kernels, placed: PlacedBits): Planes {
+  const { rowsPerPlane } = placed;
+  const shape = shapeOf(placed);
+  return {
+    ...shape,
+    read(plane, room) {
+      const row = (plane + 1) * rowsPerPlane;
+      kernels.copy(placed.occupied + row, room.occupied, rowsPerPlane);
+      kernels.copy(placed.words + row * shape.rowBytes, room.words, rowsPerPlane * shape.rowBytes);
+      return kernels.view(room.occupied, rowsPerPlane, Uint8Array).includes(1);
     },
   };
 }

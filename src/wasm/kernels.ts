@@ -68,6 +68,11 @@ export class Kernels {
     );
   }
 
+  /** Copy bytes within the memory. */
+  copy(from: number, to: number, bytes: number): void {
+    new Uint8Array(this.memory.buffer).copyWithin(to, from, from + bytes);
+  }
+
   /** What lies at an address, until the memory grows. */
   view<T extends Taken>(at: number, length: number, type: ArrayType<T>): T {
     return new type(this.memory.buffer, at, length);

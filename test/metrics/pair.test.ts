@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { bettiError } from '@vessels/metrics/bettiError';
 import { clDice } from '@vessels/metrics/cldice';
 import { dice } from '@vessels/metrics/overlap';
-import { comparePair, topologyOf } from '@vessels/metrics/pair';
+import { comparePair, topologyOf, topologyPlain } from '@vessels/metrics/pair';
 import { skeletonize } from '@vessels/skeleton/thinning';
 import { bettiNumbers } from '@vessels/topology/betti';
 import { unpackBits } from '@vessels/volume/bits';
@@ -26,6 +26,15 @@ test('one mask at a time, then together: the numbers of the functions for whole 
         ...clDice(mask, other, dims),
         bettiError: bettiError(bettiNumbers(mask, dims), bettiNumbers(other, dims)),
       });
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('what the kernels make of a mask in one go is what the functions make of it one by one', () => {
+  fc.assert(
+    fc.property(randomMask(), fc.constantFrom('safe', 'compatible'), ({ mask, dims }, mode) => {
+      expect(topologyOf(mask, dims, mode)).toEqual(topologyPlain(mask, dims, mode));
     }),
     { numRuns: 200 },
   );

@@ -3,8 +3,20 @@
 /** Bits of 16 bytes: 1 where the byte is not 0. */
 // @ts-ignore: decorator
 @inline
-function sixteen(at: usize): u64 {
-  return <u64>i8x16.bitmask(i8x16.ne(v128.load(at), i8x16.splat(0)));
+function bitsOf(bytes: v128): u64 {
+  return <u64>i8x16.bitmask(i8x16.ne(bytes, i8x16.splat(0)));
+}
+
+/** Bits of 64 bytes; most of a mask is empty, which one test tells. */
+// @ts-ignore: decorator
+@inline
+function sixtyFour(at: usize): u64 {
+  const a = v128.load(at);
+  const b = v128.load(at, 16);
+  const c = v128.load(at, 32);
+  const d = v128.load(at, 48);
+  if (!v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) return 0;
+  return bitsOf(a) | (bitsOf(b) << 16) | (bitsOf(c) << 32) | (bitsOf(d) << 48);
 }
 
 /**
@@ -27,11 +39,7 @@ export function packPlane(
     let carry: u64 = 0;
     let any: u64 = 0;
     for (let x = 0; x < nx; x += 64) {
-      const at = from + <usize>x;
-      let word = sixteen(at);
-      if (nx - x > 16) word |= sixteen(at + 16) << 16;
-      if (nx - x > 32) word |= sixteen(at + 32) << 32;
-      if (nx - x > 48) word |= sixteen(at + 48) << 48;
+      let word = sixtyFour(from + <usize>x);
       if (nx - x < 64) word &= (1 << <u64>(nx - x)) - 1;
       store<u64>(to, (word << 1) | carry);
       carry = word >> 63;

@@ -39,7 +39,7 @@ const UNUSABLE: readonly {
     test: (dataset: NaturalDataset) =>
       (numberOf(dataset, 'NumberOfFrames') ?? 1) > 1 ||
       valuesOf(dataset, 'PerFrameFunctionalGroupsSequence').length > 0,
-    what: 'holds several frames without their places',
+    what: 'is a multi-frame image',
     advice: CHOOSE,
   },
   {

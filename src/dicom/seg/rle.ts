@@ -99,25 +99,56 @@ const corrupt = (what: string) =>
     advice: 'store or export the SEG again',
   });
 
-/** Unpack PackBits until `out` is full. */
-function unpack(packed: Uint8Array, out: Uint8Array): void {
+/** What PackBits say, one after the other, until `size` bytes are told. */
+function eachRun(
+  packed: Uint8Array,
+  size: number,
+  literal: (to: number, from: number, count: number) => void,
+  replicate: (to: number, value: number, count: number) => void,
+): void {
   let [from, to] = [0, 0];
-  while (to < out.length) {
+  while (to < size) {
     if (from >= packed.length) throw corrupt('it ends early');
     const control = packed[from++]!;
     if (control === 128) continue;
-    const count = control < 128 ? control + 1 : 257 - control;
-    const end = Math.min(to + count, out.length);
+    const said = control < 128 ? control + 1 : 257 - control;
+    const count = Math.min(said, size - to);
     if (control < 128) {
-      if (from + (end - to) > packed.length) throw corrupt('it ends early');
-      out.set(packed.subarray(from, from + (end - to)), to);
-      from += count;
+      if (from + count > packed.length) throw corrupt('it ends early');
+      literal(to, from, count);
+      from += said;
     } else {
-      const value = packed[from++]!;
-      if (value !== 0) out.fill(value, to, end);
+      if (from >= packed.length) throw corrupt('it ends early');
+      replicate(to, packed[from++]!, count);
     }
-    to = end;
+    to += count;
   }
+}
+
+/** Unpack PackBits until `out` is full. */
+const unpack = (packed: Uint8Array, out: Uint8Array): void =>
+  eachRun(
+    packed,
+    out.length,
+    (to, from, count) => out.set(packed.subarray(from, from + count), to),
+    (to, value, count) => {
+      if (value !== 0) out.fill(value, to, to + count);
+    },
+  );
+
+/** The packed bytes of each segment. */
+function segmentsOf(frame: Uint8Array, size: number, count: number): Uint8Array[] {
+  if (frame.length < HEADER) throw corrupt('its header is cut off');
+  const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
+  const found = view.getUint32(0, true);
+  if (found !== count) throw corrupt(`it has ${found} segments where pixels have ${count} bytes`);
+  const offsets = Array.from({ length: count }, (_, i) => view.getUint32(4 + 4 * i, true));
+  return offsets.map((start, i) => {
+    const end = offsets[i + 1] ?? frame.length;
+    if (start < HEADER || end < start || end > frame.length) throw corrupt('its offsets are wrong');
+    if (size > MAX_RATIO * (end - start)) throw corrupt('it ends early');
+    return frame.subarray(start, end);
+  });
 }
 
 /**
@@ -128,18 +159,32 @@ function unpack(packed: Uint8Array, out: Uint8Array): void {
  * @returns the segments, the most significant byte of the pixels first
  * @throws DicomError `seg.rle`
  */
-export function decodeRle(frame: Uint8Array, size: number, count = 1): Uint8Array[] {
-  if (frame.length < HEADER) throw corrupt('its header is cut off');
-  const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
-  const found = view.getUint32(0, true);
-  if (found !== count) throw corrupt(`it has ${found} segments where pixels have ${count} bytes`);
-  const offsets = Array.from({ length: count }, (_, i) => view.getUint32(4 + 4 * i, true));
-  return offsets.map((start, i) => {
-    const end = offsets[i + 1] ?? frame.length;
-    if (start < HEADER || end < start || end > frame.length) throw corrupt('its offsets are wrong');
-    if (size > MAX_RATIO * (end - start)) throw corrupt('it ends early');
+export const decodeRle = (frame: Uint8Array, size: number, count = 1): Uint8Array[] =>
+  segmentsOf(frame, size, count).map((packed) => {
     const out = new Uint8Array(size);
-    unpack(frame.subarray(start, end), out);
+    unpack(packed, out);
     return out;
   });
+
+/**
+ * The pixels of a frame of 8-bit RLE that are not 0, without unpacking the others.
+ *
+ * @throws DicomError `seg.rle`
+ */
+export function eachRlePixel(
+  frame: Uint8Array,
+  size: number,
+  put: (place: number, pixel: number) => void,
+): void {
+  const [packed] = segmentsOf(frame, size, 1) as [Uint8Array];
+  eachRun(
+    packed,
+    size,
+    (to, from, count) => {
+      for (let i = 0; i < count; i++) if (packed[from + i] !== 0) put(to + i, packed[from + i]!);
+    },
+    (to, value, count) => {
+      if (value !== 0) for (let i = 0; i < count; i++) put(to + i, value);
+    },
+  );
 }

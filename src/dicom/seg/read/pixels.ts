@@ -3,7 +3,7 @@ import type { Part10View } from '../../part10';
 import { TRANSFER_SYNTAX } from '../../syntaxes';
 import { tagName } from '../../tags';
 import { bytesFor, eachBit, unpackBits } from '../bits';
-import { decodeRle } from '../rle';
+import { decodeRle, eachRlePixel } from '../rle';
 import { scanner } from '../scan';
 import { refusal } from './refusal';
 
@@ -132,9 +132,12 @@ export function frameReader(
       `The SEG is compressed with ${tagName('TransferSyntaxUID')} ${named(transferSyntaxUID)}, which cannot be read`,
       'store it uncompressed or with RLE Lossless',
     );
-  return reader((frame) => {
-    const bytes = decode(frames[frame] ?? new Uint8Array(), format);
+  const of = (frame: number) => frames[frame] ?? new Uint8Array();
+  const decoded = reader((frame) => {
+    const bytes = decode(of(frame), format);
     if (bytes.length < frameBytes(format)) throw damaged(bytes.length, frameBytes(format));
     return pixelsOf(bytes, format);
   });
+  if (transferSyntaxUID !== TRANSFER_SYNTAX.rleLossless || format.bits !== 8) return decoded;
+  return { ...decoded, eachPixel: (frame, put) => eachRlePixel(of(frame), format.size, put) };
 }

@@ -5,7 +5,7 @@ import hooks from 'eslint-plugin-react-hooks';
 
 /**
  * The rooms of the project and what each may import. Arrows go downward only:
- * mode → extension → tools → workers → {inference, centerline, metrics, dicom} → {skeleton, topology} → volume → wasm.
+ * mode → extension → tools → workers → {inference, centerline, metrics, dicom, interchange} → {skeleton, topology} → volume → wasm.
  */
 const ROOMS = {
   wasm: [],
@@ -16,8 +16,18 @@ const ROOMS = {
   metrics: ['centerline', 'skeleton', 'topology', 'volume', 'wasm'],
   inference: ['topology', 'volume'],
   dicom: ['volume'],
-  workers: ['inference', 'metrics', 'dicom', 'centerline', 'skeleton', 'topology', 'volume'],
-  tools: ['workers', 'metrics', 'dicom', 'centerline', 'topology', 'volume'],
+  interchange: ['volume'],
+  workers: [
+    'inference',
+    'metrics',
+    'dicom',
+    'interchange',
+    'centerline',
+    'skeleton',
+    'topology',
+    'volume',
+  ],
+  tools: ['workers', 'metrics', 'dicom', 'interchange', 'centerline', 'topology', 'volume'],
 };
 const ALL_ROOMS = Object.keys(ROOMS);
 

@@ -13,6 +13,7 @@ import {
 import { decodePart10 } from '@vessels/dicom/part10';
 import { readSeg, type SegObject } from '@vessels/dicom/seg';
 import { TRANSFER_SYNTAX } from '@vessels/dicom/syntaxes';
+import { writeNifti } from '@vessels/interchange/writeNifti';
 import { writeSection } from '../../bench/section';
 import { type Case, cases, FORMS, segOf } from './cases';
 import { must } from './command';
@@ -111,6 +112,12 @@ async function checkSegs(one: Case, folder: string, tools: Tools, orthanc: Ortha
   const grid = path.join(folder, 'grid.json');
   fs.writeFileSync(mask, one.labelmap);
   fs.writeFileSync(grid, JSON.stringify(one.geometry));
+  await check(one.name, 'NIfTI', 'nibabel', () => {
+    const file = path.join(folder, 'mask.nii.gz');
+    fs.writeFileSync(file, writeNifti({ data: one.labelmap, geometry: one.geometry }));
+    const script = path.resolve('test/conformance/check_nifti.py');
+    return must(tools.python, [script, file, mask, grid]).trim();
+  });
   for (const { name, options } of FORMS) {
     const seg = segOf(one, options);
     const file = path.join(folder, `${name}.dcm`);

@@ -32,7 +32,8 @@ export const runtimeModule = (name, entry, plugins = []) => ({
     alias: { '@vessels': path.join(root, 'src') },
     // ONNX Runtime without a second copy of its .wasm in the bundle: we serve it from ort/
     conditionNames: ['onnxruntime-web-use-extern-wasm', '...'],
-    fallback: { fs: false, path: false, crypto: false },
+    // Parts of libraries that would need Node: none of them is called here.
+    fallback: { fs: false, path: false, crypto: false, url: false },
   },
   module: {
     rules: [

@@ -1,4 +1,5 @@
 import type { CenterlineBranch } from '@vessels/centerline/graph';
+import type { FileKind } from './actions/files';
 import type { VesselsService } from './service';
 import { currentResult } from './state/store';
 
@@ -10,8 +11,9 @@ export function createCommands(service: VesselsService) {
     vesselsRun: () => service.actions.run(),
     vesselsCancel: () => service.actions.cancel(),
     vesselsSave: () => service.actions.save(),
-    vesselsDownloadSeg: () => service.actions.downloadSeg(),
-    vesselsDownloadCsv: () => service.actions.downloadCsv(),
+    vesselsSaveReport: () => service.actions.saveReport(),
+    /** @param kind of file: seg, csv, nifti, stl or vtp */
+    vesselsDownload: ({ kind }: { readonly kind: FileKind }) => service.actions.downloadAs(kind),
     /** @param branchId number of a branch in the table */
     vesselsJumpToBranch: ({ branchId }: { readonly branchId: number }) => {
       const branch = branchOf(branchId);

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { launch, shot, type Session } from './helpers/browser';
 import { cy, openStudy, shownVoxels, vesselOnPage } from './helpers/panel';
@@ -66,6 +67,20 @@ test.describe.serial('the sample study', () => {
     expect(Number(await cy(page, 'vessels-branch-count').innerText())).toBeGreaterThan(5);
     const series = (await listStudies(`${viewer.url}dicomweb`))[0]!.series;
     expect(series.filter(({ modality }) => modality === 'SEG')).toHaveLength(3);
+  });
+
+  test('can be taken away as files', async () => {
+    const { page } = session;
+    const starts = { seg: '', csv: 'id', nifti: '\x1f\x8b', stl: '', vtp: '<?xml' };
+    for (const [kind, start] of Object.entries(starts)) {
+      const downloading = page.waitForEvent('download');
+      await cy(page, `vessels-download-${kind}`).click();
+      const file = await (await downloading).path();
+      const content = fs.readFileSync(file, 'latin1');
+      expect(content.length, kind).toBeGreaterThan(1000);
+      expect(content.toLowerCase().startsWith(start), kind).toBe(true);
+      await expect(cy(page, 'vessels-status')).toHaveText('');
+    }
   });
 
   test('agrees with its truth, and the flawed reference shows where', async () => {

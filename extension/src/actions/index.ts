@@ -1,10 +1,8 @@
-import { branchTableCsv } from '@vessels/centerline/csv';
 import type { CenterlineBranch } from '@vessels/centerline/graph';
 import type { Finding } from '@vessels/metrics/report';
 import type { VesselsContext } from '../context';
-import { download } from '../host/download';
-import { currentResult } from '../state/store';
 import type { NotStored } from '../state/types';
+import type { FileKind } from './files';
 import { jumpToBranch, jumpToPosition } from './jump';
 import { chooseModel, openModel } from './models';
 import { chooseReference } from './reference';
@@ -12,7 +10,7 @@ import { cancel, run } from './run';
 import {
   dismissNotStored,
   downloadNotStored,
-  downloadSeg,
+  downloadAs,
   retry,
   save,
   saveReport,
@@ -36,12 +34,11 @@ export interface VesselsActions {
   jumpToFinding(finding: Finding): void;
   save(): Promise<void>;
   saveReport(): Promise<void>;
-  downloadSeg(): Promise<void>;
+  downloadAs(kind: FileKind): Promise<void>;
   retry(item: NotStored): Promise<void>;
   storeAsBinary(item: NotStored): Promise<void>;
   downloadNotStored(item: NotStored): void;
   dismissNotStored(item: NotStored): void;
-  downloadCsv(): void;
   dismissError(): void;
 }
 
@@ -61,16 +58,11 @@ export function createActions(ctx: VesselsContext): VesselsActions {
     jumpToFinding: ({ position }) => jumpToPosition(ctx, position),
     save: () => save(ctx),
     saveReport: () => saveReport(ctx),
-    downloadSeg: () => downloadSeg(ctx),
+    downloadAs: (kind) => downloadAs(ctx, kind),
     retry: (item) => retry(ctx, item),
     storeAsBinary: (item) => storeAsBinary(ctx, item),
     downloadNotStored,
     dismissNotStored: (item) => dismissNotStored(ctx, item),
-    downloadCsv: () => {
-      const result = currentResult(ctx.store.getState());
-      if (result)
-        download(branchTableCsv(result.analysis.graph), 'text/csv', 'vessel-branches.csv');
-    },
     dismissError: () => ctx.store.setState({ error: undefined }),
   };
 }

@@ -6,6 +6,7 @@ import { sentence } from '../state/sentence';
 import { isSaved } from '../state/store';
 import type { NotStored, VesselResult } from '../state/types';
 import { readMask } from './commit';
+import { FILES, type FileKind } from './files';
 import { reportOf, segOf } from './objects';
 import { currentSession } from './session';
 import { send } from './send';
@@ -27,11 +28,11 @@ export async function saveReport(ctx: VesselsContext): Promise<void> {
   });
 }
 
-/** Hand the vessels of the series to the browser's download, as a DICOM SEG. */
-export async function downloadSeg(ctx: VesselsContext): Promise<void> {
+/** Hand the vessels of the series to the browser's download, as a file of some kind. */
+export async function downloadAs(ctx: VesselsContext, kind: FileKind): Promise<void> {
   await saving(ctx, async (session, result) => {
-    const { bytes } = segOf(ctx, session, result, readMask(ctx, session));
-    download(bytes, 'application/dicom', 'vessels-seg.dcm');
+    const { name, type, make } = FILES[kind];
+    download(await make(ctx, session, result), type, name);
   });
 }
 

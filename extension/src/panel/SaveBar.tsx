@@ -4,6 +4,15 @@ import { usePanel, useVessels } from './context';
 import { NotStored } from './NotStored';
 import { Button } from './ui';
 
+/** Files that the result can be taken away as, and their short names. */
+const DOWNLOADS = Object.freeze([
+  ['seg', 'SEG'],
+  ['csv', 'CSV'],
+  ['nifti', 'NIfTI'],
+  ['stl', 'STL'],
+  ['vtp', 'VTP'],
+] as const);
+
 /** Always in sight below the results: store the vessels in the study, or take them away as files. */
 export function SaveBar() {
   const { t } = useTranslation();
@@ -36,24 +45,18 @@ export function SaveBar() {
         >
           {t('save.report')}
         </Button>
-        <Button
-          title={t('save.downloadSeg')}
-          aria-label={t('save.downloadSeg')}
-          disabled={!idle}
-          data-cy="vessels-download-seg"
-          onClick={() => void actions.downloadSeg()}
-        >
-          ↓ SEG
-        </Button>
-        <Button
-          title={t('save.downloadCsv')}
-          aria-label={t('save.downloadCsv')}
-          disabled={!idle}
-          data-cy="vessels-download-csv"
-          onClick={actions.downloadCsv}
-        >
-          ↓ CSV
-        </Button>
+        {DOWNLOADS.map(([kind, label]) => (
+          <Button
+            key={kind}
+            title={t(`save.download.${kind}`)}
+            aria-label={t(`save.download.${kind}`)}
+            disabled={!idle}
+            data-cy={`vessels-download-${kind}`}
+            onClick={() => void actions.downloadAs(kind)}
+          >
+            {`↓ ${label}`}
+          </Button>
+        ))}
       </div>
       <NotStored />
       {!canStore && <p className="text-muted-foreground text-xs">{t('save.cannotStore')}</p>}

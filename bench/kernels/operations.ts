@@ -1,7 +1,11 @@
 import { comparePair, topologyOf } from '@vessels/metrics/pair';
 import { METRIC_PRESETS } from '@vessels/metrics/presets';
 import { surfaceDistances } from '@vessels/metrics/surfaceDistances';
-import { topologyErrors, type TopologyError } from '@vessels/metrics/topologyErrors/topologyErrors';
+import {
+  TOPOLOGY_ERROR_KINDS,
+  topologyErrors,
+  type TopologyError,
+} from '@vessels/metrics/topologyErrors/topologyErrors';
 import { skeletonize2d } from '@vessels/skeleton/planar/skeletonize2d';
 import { skeletonize, skeletonOfBits, type ThinningMode } from '@vessels/skeleton/thinning';
 import { tubedSkeleton } from '@vessels/skeleton/tubed';
@@ -97,17 +101,6 @@ const wholePair = (preset: keyof typeof METRIC_PRESETS, peer: PeerCall): Operati
 
 const AXES = [1, 0, 0, 0, 1, 0, 0, 0, 1] as const;
 
-const KINDS = [
-  'split',
-  'merge',
-  'falseComponent',
-  'missedComponent',
-  'falseLoop',
-  'missingLoop',
-  'falseCavity',
-  'missingCavity',
-] as const;
-
 /**
  * Ours alone: no peer tells errors by place and kind. Masks and skeletons come before the clock starts, as the scores
  * of the pair have made them.
@@ -126,7 +119,8 @@ const locatedErrors: Operation = {
     let errors: TopologyError[];
     return {
       run: () => void (errors = topologyErrors({ data: prediction, geometry }, mask, prepared)),
-      figures: () => KINDS.map((kind) => errors.filter((error) => error.kind === kind).length),
+      figures: () =>
+        TOPOLOGY_ERROR_KINDS.map((kind) => errors.filter((error) => error.kind === kind).length),
     };
   },
 };

@@ -38,10 +38,10 @@ export async function runPipeline(
   const { geometry } = volume;
   const stages = createStages(STAGES, onProgress, signal);
   const network = await openNetwork(request, deps, stages, signal);
-  const peakBytes =
-    deps.networks.runtime.heapBytes() +
-    runBytes(geometry.dims, model.manifest.patch, volume.data.BYTES_PER_ELEMENT);
-  checkMemory(peakBytes, geometry.dims, deps.networks.runtime.memoryLimit);
+  const { runtime } = deps.networks;
+  const { dims } = geometry;
+  const arrays = runBytes(dims, model.manifest.patch, volume.data.BYTES_PER_ELEMENT);
+  checkMemory(runtime.heapBytes() + arrays, dims, runtime.memoryLimit);
   const { probability, tiles, skipped } = await stages.run('infer', (report) =>
     infer(volume, model.manifest, network, {
       signal,
@@ -52,6 +52,7 @@ export async function runPipeline(
   const analysis = await analyseMask({ data: mask, geometry }, reference, stages);
 
   const { backend } = network;
+  const peakBytes = runtime.heapBytes() + arrays;
   return {
     result: { ...analysis, mask, backend, timings: stages.timings, tiles, skipped, peakBytes },
     probability,

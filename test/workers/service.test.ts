@@ -6,6 +6,20 @@ import { bar, request } from './helpers/requests';
 
 const silent = () => undefined;
 
+/** A runtime that counts the sessions it makes. */
+function countingRuntime() {
+  const node = nodeRuntime();
+  const counting = {
+    made: 0,
+    runtime: { ...node, InferenceSession: { create: create as never } },
+  };
+  function create(bytes: Uint8Array) {
+    counting.made++;
+    return node.InferenceSession.create(bytes, node.processor.options);
+  }
+  return counting;
+}
+
 test('previews, and the probability map, come from the last run that ended well', async () => {
   const service = createPipelineService(() => nodeRuntime());
   const options = { threshold: 0.5, minComponent: 0 };
@@ -31,38 +45,26 @@ test('previews, and the probability map, come from the last run that ended well'
 });
 
 test('the network is made once for one model and released on request', async () => {
-  const runtime = nodeRuntime();
-  let made = 0;
-  const create = (bytes: Uint8Array) => {
-    made++;
-    return runtime.InferenceSession.create(bytes, runtime.processor.options);
-  };
-  const counting = { ...runtime, InferenceSession: { create: create as never } };
-  const service = createPipelineService(() => counting);
+  const counting = countingRuntime();
+  const service = createPipelineService(() => counting.runtime);
   await service.segment(request(), silent);
   await service.segment(request(), silent);
-  expect(made).toBe(1);
+  expect(counting.made).toBe(1);
   await service.release();
   await service.segment(request(), silent);
-  expect(made).toBe(2);
+  expect(counting.made).toBe(2);
   await service.release();
 });
 
 test('a plan loads the network that the run then finds; a run waits for it', async () => {
-  const runtime = nodeRuntime();
-  let made = 0;
-  const create = (bytes: Uint8Array) => {
-    made++;
-    return runtime.InferenceSession.create(bytes, runtime.processor.options);
-  };
-  const counting = { ...runtime, InferenceSession: { create: create as never } };
-  const service = createPipelineService(() => counting);
+  const counting = countingRuntime();
+  const service = createPipelineService(() => counting.runtime);
   const { volume, model, runtimeBase } = request();
   const { dims } = volume.geometry;
   const planned = service.plan({ dims, voxelBytes: 4, model, runtimeBase }, silent);
   const { tiles, backend } = await service.segment(request(), silent);
   expect(await planned).toMatchObject({ tiles, backend });
-  expect(made).toBe(1);
+  expect(counting.made).toBe(1);
 
   const running = service.segment(request({ volume: volumeOf([64, 64, 40], (x) => x) }), silent);
   await expect(

@@ -25,7 +25,7 @@ export interface Prepared {
 }
 
 /** Kinds in the order of the list; the first of a pair is told of the prediction. */
-const ORDER: readonly TopologyErrorKind[] = Object.freeze([
+export const TOPOLOGY_ERROR_KINDS: readonly TopologyErrorKind[] = Object.freeze([
   'split',
   'merge',
   'falseComponent',
@@ -88,7 +88,9 @@ export function topologyErrors(
     ...errorsOf(grid, 'prediction', p, r.mask, ofP, partsR.gaps),
     ...errorsOf(grid, 'reference', r, p.mask, ofR, partsP.gaps),
   ].sort(
-    (a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || sizeOf(b).value - sizeOf(a).value,
+    (a, b) =>
+      TOPOLOGY_ERROR_KINDS.indexOf(a.kind) - TOPOLOGY_ERROR_KINDS.indexOf(b.kind) ||
+      sizeOf(b).value - sizeOf(a).value,
   );
 }
 

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { launch, shot, type Session } from './helpers/browser';
 import { cy, openStudy, segmentations, shownVoxels } from './helpers/panel';
 import { temporaryFolder } from './helpers/paths';
@@ -59,8 +59,7 @@ test.describe.serial("a user's model", () => {
     const workers = ours();
     expect(workers).toBeGreaterThan(0);
     for (let again = 0; again < 3; again++) {
-      // the run is short: who looks only afterwards may miss it
-      const started = cy(page, 'vessels-cancel').waitFor();
+      const started = whenRunning(page);
       await cy(page, 'vessels-run').click();
       await started;
       await expect(cy(page, 'vessels-run')).toBeEnabled();
@@ -85,3 +84,17 @@ test.describe.serial("a user's model", () => {
     expect(await shownVoxels(page)).toEqual(before);
   });
 });
+
+/** The run is too short to be seen by looking from time to time: the page itself tells when Cancel has come up. */
+const whenRunning = (page: Page): Promise<void> =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const look = (_: unknown, observer: MutationObserver) => {
+          if (!document.querySelector('[data-cy="vessels-cancel"]')) return;
+          observer.disconnect();
+          resolve();
+        };
+        new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+      }),
+  );

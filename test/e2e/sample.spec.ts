@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { launch, shot, type Session } from './helpers/browser';
-import { cy, openStudy, shownVoxels, vesselOnPage } from './helpers/panel';
+import { cy, focalPoints, openStudy, shownVoxels, vesselOnPage } from './helpers/panel';
 import { temporaryFolder } from './helpers/paths';
 import { reopenSeg, runAndStore } from './helpers/steps';
 import { copyStudy, listStudies, SAMPLE, type StudyEntry } from './helpers/study';
@@ -94,11 +94,18 @@ test.describe.serial('the sample study', () => {
     await shot(page, 'sample-compared');
   });
 
-  test('jumps to a finding', async () => {
+  test('jumps to a finding by the keyboard', async () => {
     const { page } = session;
-    const finding = cy(page, 'vessels-finding').first();
-    await finding.focus();
-    await page.keyboard.press('Enter');
+    const finding = cy(page, 'vessels-finding');
+    for (const [nth, key] of ['Enter', 'Space'].entries()) {
+      const before = await focalPoints(page);
+      await finding.nth(nth).focus();
+      await page.keyboard.press(key);
+      await expect.poll(() => focalPoints(page)).not.toEqual(before);
+      // More than one viewport moves: the space bar alone would turn over one slice of OHIF's.
+      const moved = (await focalPoints(page)).filter((point, v) => point !== before[v]);
+      expect(moved.length).toBeGreaterThan(1);
+    }
     await shot(page, 'sample-finding');
   });
 

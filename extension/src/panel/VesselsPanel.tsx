@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currentResult } from '../state/store';
 import { Branches } from './Branches';
@@ -9,6 +10,14 @@ import { ReferenceSection } from './ReferenceSection';
 import { Results } from './Results';
 import { SaveBar } from './SaveBar';
 
+/** Keys that press a focused button. */
+const ACTIVATION: readonly string[] = Object.freeze(['Enter', ' ']);
+
+/** OHIF's hotkeys listen on the document and would take these keys from our buttons. */
+function keepActivation(event: KeyboardEvent): void {
+  if (ACTIVATION.includes(event.key)) event.stopPropagation();
+}
+
 /** The right panel: from the choice of a model to the stored SEG. */
 export function VesselsPanel() {
   const { t } = useTranslation();
@@ -18,6 +27,7 @@ export function VesselsPanel() {
       className="text-foreground bg-background flex h-full flex-col text-sm"
       data-cy="vessels-panel"
       lang="en"
+      onKeyDown={keepActivation}
     >
       <div className="ohif-scrollbar min-w-0 flex-1 overflow-y-auto">
         <ModelSection />

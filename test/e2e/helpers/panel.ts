@@ -73,6 +73,24 @@ export function shownVoxels(page: Page): Promise<{ count: number; hash: number }
   });
 }
 
+/** Where the viewports look, plane by plane, mm. */
+export const focalPoints = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    interface Viewport {
+      getCamera(): { focalPoint: number[] };
+    }
+    const { cornerstone } = globalThis as unknown as {
+      cornerstone: { getRenderingEngines(): { getViewports(): Viewport[] }[] };
+    };
+    const viewports = cornerstone.getRenderingEngines()[0]!.getViewports();
+    return viewports.map((viewport) =>
+      viewport
+        .getCamera()
+        .focalPoint.map((v) => v.toFixed(1))
+        .join(),
+    );
+  });
+
 /** How many segmentations the viewer holds. */
 export const segmentations = (page: Page): Promise<number> =>
   page.evaluate(() => {

@@ -59,7 +59,10 @@ describe('the state', () => {
     expect(hasUnsaved(store.getState())).toBe(false);
     store.setState({ stale: 's1' });
     expect(isSaved(store.getState())).toBe(false);
-    store.setState({ stale: undefined, results: { s1: { ...first } } });
+    const compared = { ...first, analysis: {} as VesselResult['analysis'] };
+    store.setState({ stale: undefined, results: { s1: compared } });
+    expect(isSaved(store.getState())).toBe(true);
+    store.setState({ results: { s1: { ...first, mask: 2 } } });
     expect(isSaved(store.getState())).toBe(false);
     expect(hasUnsaved(store.getState())).toBe(true);
   });

@@ -53,13 +53,19 @@ export const thresholdOf = (state: VesselsState): number =>
 /** Whether a person changed the mask after the model (brush, keep component). */
 export const isEdited = ({ mask, modelMask }: VesselResult): boolean => mask !== modelMask;
 
+/** What a SEG holds of a result; a comparison with another reference changes nothing of it. */
+const STORED = Object.freeze(['seriesUID', 'mask', 'modelMask', 'threshold', 'model'] as const);
+
+const holds = ({ saved }: VesselsState, result: VesselResult): boolean =>
+  saved !== undefined && STORED.every((part) => saved.result[part] === result[part]);
+
 /** Whether the result shown was stored as it is. */
 export const isSaved = (state: VesselsState): boolean => {
   const result = currentResult(state);
-  return result !== undefined && state.saved?.result === result && state.stale !== result.seriesUID;
+  return result !== undefined && holds(state, result) && state.stale !== result.seriesUID;
 };
 
 /** Whether a result or an object would be lost when the page closes. */
 export const hasUnsaved = (state: VesselsState): boolean =>
   state.notStored.length > 0 ||
-  Object.values(state.results).some((result) => state.saved?.result !== result);
+  Object.values(state.results).some((result) => !holds(state, result));

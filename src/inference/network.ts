@@ -38,7 +38,6 @@ export async function openNetwork(
   try {
     return onGpu(gpu, await openOnGpu(bytes, manifest, runtime, gpu));
   } catch (error) {
-    gpu.device.destroy();
     if (error instanceof InputError && error.code === RUNTIME_LOAD) throw error;
     return onProcessor(`WebGPU (${gpu.name}) cannot run this model: ${reasonOf(error)}.`);
   }
@@ -68,7 +67,6 @@ export async function openNetwork(
         const note = `WebGPU (${gpu.name}) failed once during the run: ${reason}; a new device went on.`;
         return runner(next, await openOnGpu(bytes, manifest, runtime, next), note);
       } catch {
-        next.device.destroy();
         return undefined;
       }
     }

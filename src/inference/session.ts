@@ -76,7 +76,7 @@ export async function openOnProcessor(
  * are compiled by it. No node may fall back to the processor unseen. After any error that the device reports, runs
  * fail too: their results cannot be trusted.
  *
- * @throws InputError `runtime.load`; Error with the reason of WebGPU or ONNX Runtime
+ * @throws InputError `runtime.load`; Error with the reason of WebGPU or ONNX Runtime; the device is destroyed then
  */
 export async function openOnGpu(
   bytes: Uint8Array,
@@ -93,6 +93,9 @@ export async function openOnGpu(
     executionProviders: [{ name: 'webgpu', device }],
     logSeverityLevel: 3,
     extra: { session: { disable_cpu_ep_fallback: '1' } },
+  }).catch((error: unknown) => {
+    device.destroy();
+    throw error;
   });
   const guarded: Session = {
     async run(tile) {

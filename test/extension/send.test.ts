@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { send } from '../../extension/src/actions/send';
-import { dismissNotStored, retry } from '../../extension/src/actions/save';
+import { drop, send } from '../../extension/src/actions/send';
+import { retry } from '../../extension/src/actions/save';
 import type { Session, VesselsContext } from '../../extension/src/context';
 import { createVesselsStore, hasUnsaved } from '../../extension/src/state/store';
 import type { StorableObject, VesselResult } from '../../extension/src/state/types';
@@ -154,7 +154,7 @@ describe('an object that was not stored', () => {
   it('is gone once it is dismissed', async () => {
     const { ctx, session, store } = viewer([{ status: 500 }]);
     await send(ctx, session, object('SEG', '1.2'));
-    dismissNotStored(ctx, store.getState().notStored[0]!);
+    drop(ctx, store.getState().notStored[0]!.id);
     expect(store.getState().notStored).toEqual([]);
     expect(hasUnsaved(store.getState())).toBe(false);
   });

@@ -7,15 +7,8 @@ import { jumpToBranch, jumpToPosition } from './jump';
 import { chooseModel, openModel } from './models';
 import { chooseReference } from './reference';
 import { cancel, run } from './run';
-import {
-  dismissNotStored,
-  downloadNotStored,
-  downloadAs,
-  retry,
-  save,
-  saveReport,
-  storeAsBinary,
-} from './save';
+import { downloadNotStored, downloadAs, retry, save, saveReport, storeAsBinary } from './save';
+import { drop } from './send';
 import { currentSession } from './session';
 import { createThresholdControl } from './threshold';
 import { refresh } from './update';
@@ -62,7 +55,7 @@ export function createActions(ctx: VesselsContext): VesselsActions {
     retry: (item) => retry(ctx, item),
     storeAsBinary: (item) => storeAsBinary(ctx, item),
     downloadNotStored,
-    dismissNotStored: (item) => dismissNotStored(ctx, item),
+    dismissNotStored: ({ id }) => drop(ctx, id),
     dismissError: () => ctx.store.setState({ error: undefined }),
   };
 }

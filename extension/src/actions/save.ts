@@ -60,10 +60,6 @@ export async function storeAsBinary(ctx: VesselsContext, item: NotStored): Promi
 export const downloadNotStored = ({ bytes, what }: NotStored): void =>
   download(bytes, 'application/dicom', `vessels-${what.toLowerCase()}.dcm`);
 
-/** Forget an object that the server did not take. */
-export const dismissNotStored = ({ store }: VesselsContext, { id }: NotStored): void =>
-  store.setState(({ notStored }) => ({ notStored: notStored.filter((item) => item.id !== id) }));
-
 const saveSeg = (ctx: VesselsContext, session: Session, result: VesselResult): Promise<boolean> =>
   send(ctx, session, segOf(ctx, session, result, readMask(ctx, session)));
 

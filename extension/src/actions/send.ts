@@ -41,7 +41,7 @@ export async function send(
   const { sopClassUID, sopInstanceUID, seriesInstanceUID, what, result, id } = object;
   const reference = { sopClassUID, sopInstanceUID, seriesInstanceUID };
   ctx.stored.set(session.uid, { ...ctx.stored.get(session.uid), [what]: reference });
-  store.setState(({ notStored }) => ({ notStored: notStored.filter((item) => item.id !== id) }));
+  drop(ctx, id);
   const listed = await showStored(ctx, session, seriesInstanceUID);
   if (!listed) store.setState({ error: NOT_LISTED });
   const label = listed ?? configuration.seriesDescription;
@@ -52,6 +52,10 @@ export async function send(
   );
   return true;
 }
+
+/** Take an object out of those that the server did not take. */
+export const drop = ({ store }: VesselsContext, id: number | undefined): void =>
+  store.setState(({ notStored }) => ({ notStored: notStored.filter((item) => item.id !== id) }));
 
 /** Keep an object that the server did not take, in the place that it has among these. */
 function keep(

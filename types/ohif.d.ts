@@ -139,6 +139,18 @@ declare module '@ohif/core' {
     refreshToolbarState(properties: { readonly viewportId?: string | null }): void;
   }
 
+  export interface HangingProtocolService extends PubSub {
+    getState(): { readonly protocolId?: string; readonly activeStudyUID?: string };
+    /** @param options displaySetSelectorMap: display sets by `study:selector:place` */
+    setProtocol(
+      protocolId: string,
+      options: {
+        readonly stageId?: string;
+        readonly displaySetSelectorMap?: Readonly<Record<string, readonly string[]>>;
+      },
+    ): void;
+  }
+
   export interface CustomizationService {
     getCustomization(name: string): unknown;
   }
@@ -184,6 +196,7 @@ declare module '@ohif/core' {
     readonly toolbarService: ToolbarService;
     readonly customizationService: CustomizationService;
     readonly uiNotificationService: UINotificationService;
+    readonly hangingProtocolService: HangingProtocolService;
     readonly userAuthenticationService: {
       getAuthorizationHeader(): Record<string, string> | undefined;
     };

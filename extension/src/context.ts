@@ -25,7 +25,9 @@ export interface VesselsContext {
   readonly client: PipelineClient;
   /** By series uid. */
   readonly sessions: Map<string, Session>;
-  /** The chosen reference, on the grid of its series. */
+  /** Uids of the series that the user has agreed to put onto a regular grid. */
+  readonly mayResample: Set<string>;
+  /** The chosen reference, on the regular grid of its series. */
   reference?: { readonly uid: string; readonly seriesUID: string; readonly mask: Uint8Array };
   /** The mask from before the threshold slider began to move; what the viewer shows since is a preview. */
   preview?: { readonly seriesUID: string; readonly mask: Uint8Array };

@@ -59,7 +59,13 @@ function listen(
   return () => target.removeEventListener(name, listener);
 }
 
-function followSeries({ services, extensionManager, store, reference }: VesselsContext): void {
+function followSeries({
+  services,
+  extensionManager,
+  store,
+  reference,
+  mayResample,
+}: VesselsContext): void {
   const displaySet = activeDisplaySet(services);
   const { activeDisplaySets } = services.displaySetService;
   store.setState({
@@ -67,7 +73,8 @@ function followSeries({ services, extensionManager, store, reference }: VesselsC
     canStore: canStore(extensionManager.getActiveDataSourceOrNull()),
   });
   if (!displaySet || displaySet.displaySetInstanceUID === store.getState().series?.uid) return;
-  const series = describeSeries(displaySet);
+  const { displaySetInstanceUID } = displaySet;
+  const series = describeSeries(displaySet, mayResample.has(displaySetInstanceUID));
   store.setState(({ results, series: before, error }) => ({
     series,
     error: before ? undefined : error,

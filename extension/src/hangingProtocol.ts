@@ -1,4 +1,4 @@
-import { HANGING_PROTOCOL_ID } from './id';
+import { HANGING_PROTOCOL_ID, SLICES_STAGE_ID } from './id';
 
 const syncGroup = (type: string, id: string, options?: object) => ({
   type,
@@ -57,6 +57,18 @@ const mentions = (text: string) => ({
   weight: 5,
 });
 
+/** The slices as they are, one by one. */
+const slices = (selector: string) => ({
+  viewportOptions: {
+    toolGroupId: 'default',
+    viewportType: 'stack',
+    allowUnmatchedView: true,
+    initialImageOptions: { preset: 'middle' },
+    syncGroups: [SEGMENTATION_SYNC],
+  },
+  displaySets: [{ id: selector }],
+});
+
 const CT_OR_MR = required('Modality', { includes: ['CT', 'MR'] });
 
 /** Words by which an angiogram is preferred to the other series of a study. */
@@ -64,7 +76,8 @@ const ANGIOGRAM_WORDS = ['angio', 'mra', 'cta', 'tof', 'vessel'];
 
 /**
  * Three planes and a 3-D view of the series that looks most like an angiogram. A study without a volume (a
- * localizer alone) hangs as plain images, so that the panel can say why it cannot be used.
+ * localizer alone) hangs as plain images, so that the panel can say why it cannot be used. Slices that are no regular
+ * grid are shown one by one: planes through them would put them where they do not lie.
  */
 export const hangingProtocol = {
   id: HANGING_PROTOCOL_ID,
@@ -112,6 +125,13 @@ export const hangingProtocol = {
           displaySets: [{ id: 'images' }],
         },
       ],
+    },
+    {
+      id: SLICES_STAGE_ID,
+      name: 'Slices and 3-D',
+      stageActivation: { enabled: { minViewportsMatched: 2 } },
+      viewportStructure: grid(1, 2),
+      viewports: [slices('angiogram'), space],
     },
   ],
 };

@@ -5,6 +5,7 @@ export const EXTENSION_ID = 'ohif-extension-vessels';
 export const PANEL_NAME = 'panelVessels';
 export const PANEL_ID = `${EXTENSION_ID}.panelModule.${PANEL_NAME}`;
 export const HANGING_PROTOCOL_ID = 'vessels';
+export const SLICES_STAGE_ID = 'slicesAnd3D';
 export const SERVICE_NAME = 'vesselsService';
 
 /** Key of the extension's configuration in `window.config`. */

@@ -65,6 +65,7 @@ export class VesselsService {
       store: this.store,
       client: new PipelineClient(),
       sessions: new Map(),
+      mayResample: new Set(),
       stored: new Map(),
       queue: Promise.resolve(),
       writing: false,

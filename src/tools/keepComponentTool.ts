@@ -1,6 +1,7 @@
 import { getEnabledElementByViewportId } from '@cornerstonejs/core';
 import { BaseTool, type Types as ToolTypes } from '@cornerstonejs/tools';
 import { indexToWorld, type Vec3 } from '../volume/geometry';
+import { pixelAt, voxelOnGrid } from '../volume/resampling';
 import { hasLabelmap, isVessel, type LabelmapTarget } from './labelmap';
 import { firstVoxelAlong, voxelAt } from './picking';
 import { is3D, rayUnder, type ShownViewport } from './viewportView';
@@ -74,25 +75,41 @@ export class VesselKeepComponentTool extends BaseTool {
         segmentationId: target.segmentationId,
         viewportId,
         voxel: found,
-        world: indexToWorld(target.geometry, found),
+        world: centreOf(target, found),
       });
   }
 }
+
+/** No voxel of any grid. */
+const OUTSIDE: Vec3 = [-1, -1, -1];
+
+/** The voxel of a target's grid at a place (LPS mm), or undefined outside it. */
+const targetVoxelAt = ({ geometry, resampling }: LabelmapTarget, world: Vec3): Vec3 | undefined =>
+  resampling ? pixelAt(resampling, world) : voxelAt(geometry, world);
+
+/** Where a voxel of a target's grid lies, LPS mm. */
+const centreOf = ({ geometry, resampling }: LabelmapTarget, voxel: Vec3): Vec3 =>
+  resampling
+    ? indexToWorld(resampling.grid, voxelOnGrid(resampling, voxel))
+    : indexToWorld(geometry, voxel);
 
 function pick(
   target: LabelmapTarget,
   viewport: ShownViewport,
   { canvas, world }: ToolTypes.IPoints,
 ): Vec3 | MissReason {
-  const { geometry } = target;
-  const frame = geometry.frameOfReferenceUID;
+  const frame = target.geometry.frameOfReferenceUID;
   if (frame && viewport.getFrameOfReferenceUID() !== frame) return 'other-frame';
   const vessel = isVessel(target);
   if (is3D(viewport)) {
+    const grid = target.resampling?.grid ?? target.geometry;
     const ray = rayUnder(viewport, canvas);
-    return firstVoxelAlong(geometry, ray, vessel, ray.whole) ?? 'background';
+    const onSlices = (voxel: Vec3) => targetVoxelAt(target, indexToWorld(grid, voxel));
+    const isHit = (voxel: Vec3) => vessel(onSlices(voxel) ?? OUTSIDE);
+    const hit = firstVoxelAlong(grid, ray, isHit, ray.whole);
+    return (hit && onSlices(hit)) ?? 'background';
   }
-  const voxel = voxelAt(geometry, world);
+  const voxel = targetVoxelAt(target, world);
   if (!voxel) return 'outside';
   return vessel(voxel) ? voxel : 'background';
 }

@@ -2,12 +2,15 @@ import { cache, type Types } from '@cornerstonejs/core';
 import { segmentation } from '@cornerstonejs/tools';
 import { InputError } from '../volume/errors';
 import type { Geometry, Vec3 } from '../volume/geometry';
+import type { Resampling } from '../volume/resampling';
 
 /** A labelmap segmentation in the viewer, seen on the grid of its source volume. */
 export interface LabelmapTarget {
   readonly segmentationId: string;
   /** The grid on which masks are exchanged. */
   readonly geometry: Geometry;
+  /** Where the slices really lie when they are no regular grid; `geometry` is then their nominal one. */
+  readonly resampling?: Resampling;
   /** Source image of every slice of the grid, in the order of k. */
   readonly sourceImageIds: readonly string[];
   /** Value of the vessel's voxels in the labelmap; 1 unless said. Reading takes every value but 0 when it is absent. */

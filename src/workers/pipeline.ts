@@ -1,6 +1,9 @@
 import { infer } from '../inference/infer';
 import type { NetworkCache } from '../inference/networkCache';
 import { checkMemory, runBytes } from '../inference/plan';
+import { checkVoxels } from '../volume/checks';
+import { imageOnGrid } from '../volume/resampling';
+import type { Volume } from '../volume/volume';
 import { ANALYSIS_STAGES, analyseMask } from './analyse';
 import type { Progress, SegmentRequest, SegmentResult, Stage } from './protocol';
 import { openNetwork } from './openNetwork';
@@ -19,6 +22,13 @@ export interface PipelineOutcome {
   readonly probability: Uint8Array;
 }
 
+/** The image on a regular grid. */
+function regularVolume({ volume, resampling }: SegmentRequest): Volume {
+  if (!resampling) return volume;
+  checkVoxels(volume.data, resampling.slices.dims, 'the image');
+  return { data: imageOnGrid(resampling, volume.data), geometry: resampling.grid };
+}
+
 /** What a run goes through, in order. */
 export const STAGES: readonly Stage[] = ['load', 'compile', 'infer', 'clean', ...ANALYSIS_STAGES];
 
@@ -34,7 +44,8 @@ export async function runPipeline(
   onProgress: (progress: Progress) => void = () => undefined,
   signal?: AbortSignal,
 ): Promise<PipelineOutcome> {
-  const { volume, model, reference } = request;
+  const { model, reference } = request;
+  const volume = regularVolume(request);
   const { geometry } = volume;
   const stages = createStages(STAGES, onProgress, signal);
   const network = await openNetwork(request, deps, stages, signal);

@@ -5,6 +5,7 @@ import type { RunPlan } from '../inference/plan';
 import type { QcReport } from '../metrics/report';
 import type { Geometry, Vec3 } from '../volume/geometry';
 import type { SurfaceMesh } from '../volume/surface';
+import type { Resampling } from '../volume/resampling';
 import type { Volume } from '../volume/volume';
 
 export type { Backend, BackendChoice } from '../inference/backend';
@@ -30,6 +31,11 @@ export interface ModelSource {
 export interface SegmentRequest {
   /** Its array is transferred to the worker and gone for the caller: give a copy of what the viewer holds. */
   readonly volume: Volume;
+  /**
+   * Of an image that is no regular grid: `volume` has its slices one after the other, and is put on the grid of this
+   * first. The masks that go in and come out are on that grid.
+   */
+  readonly resampling?: Resampling;
   /** A mask on the same grid to compare with; transferred too. */
   readonly reference?: Uint8Array;
   readonly model: ModelSource;

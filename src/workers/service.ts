@@ -66,7 +66,7 @@ export function createPipelineService(makeRuntime: (base: string) => Runtime): P
         const deps = { networks: networksAt(request.runtimeBase) };
         const { result, probability } = await runPipeline(request, deps, report, signal);
         const peakBytes = result.peakBytes + (kept?.probability.byteLength ?? 0);
-        kept = { probability, geometry: request.volume.geometry };
+        kept = { probability, geometry: request.resampling?.grid ?? request.volume.geometry };
         return transfer({ ...result, peakBytes }, [result.mask.buffer]);
       }),
 

@@ -114,6 +114,23 @@ const part = (html: string, cy: string): string | undefined =>
   new RegExp(`<[a-z]+[^>]*data-cy="${cy}"[^>]*>[^<]*`).exec(html)?.[0];
 
 describe('the panel', () => {
+  it('offers to resample a series only where that helps, and says afterwards what was done', () => {
+    const series = { ...IDLE.series!, refusal: 'The slices are tilted; resample the series.' };
+    const refused = draw({ ...IDLE, series });
+    expect(part(refused, 'vessels-resample')).toBeUndefined();
+    const offered = draw({ ...IDLE, series: { ...series, canResample: true } });
+    expect(part(offered, 'vessels-resample')).toContain('Resample and find vessels');
+    expect(part(offered, 'vessels-resample')).not.toContain('disabled=""');
+    expect(part(offered, 'vessels-run')).toContain('disabled=""');
+    const noModel = draw({ ...IDLE, models: [], series: { ...series, canResample: true } });
+    expect(part(noModel, 'vessels-resample')).toContain('disabled=""');
+    const done = draw({ ...IDLE, series: { ...IDLE.series!, resampled: 'It was resampled.' } });
+    expect(part(done, 'vessels-resampled')).toContain(
+      'It was resampled. Vessels are shown and stored on the slices as they are.',
+    );
+    expect(part(done, 'vessels-run')).not.toContain('disabled=""');
+  });
+
   it('says in every state that it is no diagnosis', () => {
     for (const state of [IDLE, done(), { ...IDLE, series: undefined }])
       expect(draw(state)).toContain('Research use only, not for diagnosis');

@@ -30,6 +30,33 @@ test('a bar becomes one vessel with one centerline along it', async () => {
   expect(Object.keys(timings).at(-1)).toBe('qc');
 });
 
+test('an image of tilted slices is put on its grid first: the bar leans, and its length is that of the hypotenuse', async () => {
+  const volume = bar();
+  const { dims } = volume.geometry;
+  const depth = dims[2];
+  // 0.5 voxels aside for each slice: as upright as the bar is in the slices, so far it leans in space
+  const resampling = {
+    slices: volume.geometry,
+    shifts: Array.from({ length: depth }, (_, s) => [0.5 * s, 0] as const),
+    heights: Array.from({ length: depth }, (_, s) => s),
+    grid: { ...volume.geometry, dims: [dims[0] + 15, dims[1], depth] as const },
+  };
+  const upright = (await run()).result;
+  const { result, probability } = await run({ volume, resampling });
+  expect(result.mask).toHaveLength(39 * 20 * 30);
+  expect(probability).toHaveLength(39 * 20 * 30);
+  const ends = (mask: Uint8Array, nx: number) =>
+    [5, 25].map((k) => {
+      const inPlane = mask.subarray(k * nx * 20, (k + 1) * nx * 20);
+      const columns = [...inPlane].flatMap((v, i) => (v ? [i % nx] : []));
+      return columns.reduce((sum, i) => sum + i, 0) / columns.length;
+    });
+  const [low, high] = ends(result.mask, 39);
+  expect(high! - low!).toBeCloseTo(10, 0);
+  const factor = result.graph.totalLength / upright.graph.totalLength;
+  expect(factor).toBeCloseTo(Math.hypot(1, 0.5), 1);
+});
+
 test('components below the least volume are dropped', async () => {
   const isBar = (x: number, y: number) => Math.abs(x - 12) <= 2 && Math.abs(y - 10) <= 2;
   const isSpeck = (x: number, y: number, z: number) => x < 4 && y < 4 && z > 3 && z < 8;

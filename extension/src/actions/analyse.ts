@@ -1,7 +1,8 @@
 import type { Analysis, Progress } from '@vessels/workers/protocol';
 import type { Session, VesselsContext } from '../context';
+import { toGrid } from './grid';
 
-/** Centerlines and QC of a mask, against the chosen reference when it lies on the same series. */
+/** Centerlines and QC of a mask of the slices, against the chosen reference when it lies on the same series. */
 export function analyse(
   ctx: VesselsContext,
   session: Session,
@@ -9,13 +10,13 @@ export function analyse(
   onProgress: (progress: Progress) => void,
   signal?: AbortSignal,
 ): Promise<Analysis> {
-  return ctx.client.analyse(mask.slice(), session.series.geometry, referenceFor(ctx, session), {
-    onProgress,
-    ...(signal && { signal }),
-  });
+  const { series } = session;
+  const options = { onProgress, ...(signal && { signal }) };
+  const reference = referenceFor(ctx, session);
+  return ctx.client.analyse(toGrid(series, mask), series.geometry, reference, options);
 }
 
-/** A copy of the chosen reference to hand over, when it lies on this series. */
+/** A copy of the chosen reference to hand over, on the regular grid, when it lies on this series. */
 export const referenceFor = (
   { reference }: VesselsContext,
   { uid }: Session,

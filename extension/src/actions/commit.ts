@@ -6,13 +6,13 @@ import type { VesselResult } from '../state/types';
 import { ensureSegmentation, removeSegmentation } from '../viewer/segmentation';
 import { drawResult, eraseResult } from './draw';
 
-/** The mask of a series, a preview of another threshold left out; empty before there is one. */
+/** The mask of a series on its slices, a preview of another threshold left out; empty before there is one. */
 export function readMask({ services, preview }: VesselsContext, session: Session): Uint8Array {
   const { target, series } = session;
   if (preview?.seriesUID === session.uid) return preview.mask;
   return services.segmentationService.getSegmentation(target.segmentationId)
     ? readLabelmap(target)
-    : new Uint8Array(voxelCount(series.geometry));
+    : new Uint8Array(voxelCount(series.slices));
 }
 
 /** Put a mask into the viewer's labelmap without taking it for the user's own edit. */

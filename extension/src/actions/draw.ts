@@ -2,6 +2,7 @@ import { removeSurface, setCenterlines, setSurface, showSurface } from '@vessels
 import type { Session, VesselsContext } from '../context';
 import type { VesselResult } from '../state/types';
 import { showLabelmap } from '../viewer/segmentation';
+import { toGrid } from './grid';
 import { showVolumeIn3D } from '../viewer/volume3d';
 import { viewportsOf } from '../viewer/viewports';
 
@@ -9,7 +10,7 @@ import { viewportsOf } from '../viewer/viewports';
  * Show a result in every viewport of its series: labelmap and centerlines in planes, surface and centerlines in
  * 3-D. Does nothing for what is shown already.
  *
- * @param mask on the series' grid; the surface is made from it in the worker
+ * @param mask on the slices of the series; the surface is made from it in the worker
  */
 export async function drawResult(
   ctx: VesselsContext,
@@ -23,7 +24,7 @@ export async function drawResult(
   const revision = ctx.revision;
   setCenterlines(frame, result.analysis.graph);
   await attachResult(ctx, session, result);
-  const mesh = await ctx.client.surface(mask.slice(), geometry);
+  const mesh = await ctx.client.surface(toGrid(session.series, mask), geometry);
   if (revision === ctx.revision && !ctx.alive.aborted) setSurface(segmentationId, frame, mesh);
 }
 

@@ -3,6 +3,7 @@ import { writeNifti } from '@vessels/interchange/writeNifti';
 import type { Session, VesselsContext } from '../context';
 import type { VesselResult } from '../state/types';
 import { readMask } from './commit';
+import { toGrid } from './grid';
 import { segOf } from './objects';
 
 interface FileFormat {
@@ -15,7 +16,11 @@ interface FileFormat {
 const surfaceFiles = () => import('@vessels/interchange/surfaceFiles');
 
 const surfaceOf = (ctx: VesselsContext, session: Session) =>
-  ctx.client.surface(readMask(ctx, session).slice(), session.series.geometry);
+  ctx.client.surface(gridMask(ctx, session), session.series.geometry);
+
+/** Other formats have no place for slices that are no regular grid. */
+const gridMask = (ctx: VesselsContext, session: Session) =>
+  toGrid(session.series, readMask(ctx, session));
 
 /** What a result can be taken away as. */
 export const FILES = Object.freeze({
@@ -33,7 +38,7 @@ export const FILES = Object.freeze({
     name: 'vessels.nii.gz',
     type: 'application/gzip',
     make: (ctx, session) =>
-      writeNifti({ data: readMask(ctx, session), geometry: session.series.geometry }),
+      writeNifti({ data: gridMask(ctx, session), geometry: session.series.geometry }),
   },
   stl: {
     name: 'vessels.stl',

@@ -6,6 +6,7 @@ import type { FileKind } from './files';
 import { jumpToBranch, jumpToPosition } from './jump';
 import { chooseModel, openModel } from './models';
 import { chooseReference } from './reference';
+import { resampleAndRun } from './resample';
 import { cancel, run } from './run';
 import { downloadNotStored, downloadAs, retry, save, saveReport, storeAsBinary } from './save';
 import { drop } from './send';
@@ -16,6 +17,8 @@ import { refresh } from './update';
 /** Everything that the panel and OHIF's commands can do. */
 export interface VesselsActions {
   run(): Promise<void>;
+  /** Agree to resample the series, and run. */
+  resampleAndRun(): Promise<void>;
   cancel(): void;
   chooseModel(id: string): void;
   openModel(files: readonly File[]): Promise<void>;
@@ -40,6 +43,7 @@ export function createActions(ctx: VesselsContext): VesselsActions {
   const threshold = createThresholdControl(ctx);
   return {
     run: () => run(ctx),
+    resampleAndRun: () => resampleAndRun(ctx),
     cancel: () => cancel(ctx),
     chooseModel: (id) => chooseModel(ctx, id),
     openModel: (files) => openModel(ctx, files),

@@ -1,6 +1,8 @@
 import type { ComponentPick } from '@vessels/tools';
 import type { VesselsContext } from '../context';
+import { voxelOnGrid } from '@vessels/volume/resampling';
 import { readMask } from './commit';
+import { toGrid, toSlices } from './grid';
 import { commitChange, updating } from './update';
 
 /** Keep only the connected part of the vessels that was clicked, as one undo step. */
@@ -14,8 +16,12 @@ export async function keepComponent(
   const result = session && ctx.store.getState().results[session.uid];
   if (!session || !result) return;
   await updating(ctx, async (report) => {
-    const { dims } = session.series.geometry;
-    const kept = await ctx.client.keepComponent(readMask(ctx, session), dims, voxel);
+    const { series } = session;
+    const { geometry, resampling } = series;
+    const mask = readMask(ctx, session);
+    const at = resampling ? voxelOnGrid(resampling, voxel) : voxel;
+    const part = await ctx.client.keepComponent(toGrid(series, mask), geometry.dims, at);
+    const kept = toSlices(series, part).map((value, v) => value & mask[v]!);
     await commitChange(ctx, session, kept, { threshold: result.threshold, byModel: false }, report);
   });
 }

@@ -22,17 +22,18 @@ export function segOf(
   labelmap: Uint8Array,
   kind: LabelmapRequest['kind'] = ctx.configuration.segmentation,
 ): StorableObject {
-  const { geometry, instances } = session.series;
+  const { slices, instances, resampled } = session.series;
   const { compression, seriesDescription } = ctx.configuration;
   const predecessor = ctx.stored.get(session.uid)?.SEG;
   const written = writeSeg({
     kind,
-    geometry,
+    geometry: slices,
     sources: instances,
     labelmap,
     segments: [vesselSegment(result, session)],
     compression,
     seriesDescription,
+    ...(resampled !== undefined && { resampled }),
     software: softwareOf(ctx),
     ...(predecessor && { predecessor }),
   });
@@ -47,6 +48,7 @@ export function reportOf(
   seg: InstanceReference,
 ): StorableObject {
   const { graph, qc } = result.analysis;
+  const { instances, resampled } = session.series;
   const { betti, verdict } = qc;
   const predecessor = ctx.stored.get(session.uid)?.SR;
   const written = writeSr({
@@ -54,7 +56,8 @@ export function reportOf(
     qc: { betti, verdict, findings: qc.findings.length },
     seg,
     segments: [vesselSegment(result, session)],
-    sources: session.series.instances,
+    sources: instances,
+    ...(resampled !== undefined && { resampled }),
     seriesDescription: `${ctx.configuration.seriesDescription}, measurements`,
     software: softwareOf(ctx),
     ...(predecessor && { predecessor }),

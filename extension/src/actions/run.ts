@@ -8,6 +8,7 @@ import type { ModelChoice } from '../state/types';
 import { loadVoxels } from '../viewer/volume';
 import { referenceFor } from './analyse';
 import { commit } from './commit';
+import { toSlices } from './grid';
 import { runtimeBase } from './plan';
 import { currentSession } from './session';
 
@@ -50,18 +51,27 @@ async function segment(
   signal: AbortSignal,
   report: (progress: Progress) => void,
 ): Promise<void> {
-  const { imageIds, geometry } = session.series;
+  const { series } = session;
+  const { imageIds, slices, resampling } = series;
   const { store, client, configuration } = ctx;
   const threshold = thresholdOf(store.getState());
   const started = performance.now();
   let share = 0;
-  const data = await loadVoxels(imageIds, geometry.dims, signal, (loaded) => {
+  const data = await loadVoxels(imageIds, slices.dims, signal, (loaded) => {
     share = IMAGES_SHARE;
     report({ stage: 'load', fraction: loaded * share });
   });
-  const { mask, backend, graph, qc, tiles, skipped } = await client.segment(
+  const {
+    mask: found,
+    backend,
+    graph,
+    qc,
+    tiles,
+    skipped,
+  } = await client.segment(
     {
-      volume: { data, geometry },
+      volume: { data, geometry: slices },
+      ...(resampling && { resampling }),
       reference: referenceFor(ctx, session),
       model: { manifest: model.manifest, file: model.file },
       threshold,
@@ -75,6 +85,7 @@ async function segment(
     },
   );
   if (signal.aborted) throw new CancelledError();
+  const mask = toSlices(series, found);
   const print = fingerprint(mask);
   store.setState({ probabilityOf: session.uid });
   await commit(ctx, session, mask, {

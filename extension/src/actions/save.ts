@@ -49,8 +49,8 @@ export async function storeAsBinary(ctx: VesselsContext, item: NotStored): Promi
   await storing(ctx, async () => {
     begin(ctx);
     const session = sessionOf(ctx, item);
-    const { geometry, instances } = session.series;
-    const { labelmap } = readSeg(item.bytes, geometry, instances);
+    const { slices, instances } = session.series;
+    const { labelmap } = readSeg(item.bytes, slices, instances);
     const { id } = item;
     await send(ctx, session, { ...segOf(ctx, session, item.result, labelmap, 'BINARY'), id });
   });

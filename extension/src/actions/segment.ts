@@ -25,7 +25,10 @@ export function vesselSegment(result: VesselResult, { series }: Session): Segmen
     algorithm: {
       name: model.name,
       version: model.version,
-      parameters: `model sha256 ${model.sha256}, threshold ${threshold.toFixed(2)}`,
+      parameters: [
+        `model sha256 ${model.sha256}, threshold ${threshold.toFixed(2)}`,
+        ...(series.resampled === undefined ? [] : [series.resampled]),
+      ].join('. '),
     },
   };
 }

@@ -21,11 +21,15 @@ export function currentSession(ctx: VesselsContext): Session {
 }
 
 /** What we hold of a series; its geometry is checked the first time. */
-export function sessionOf({ sessions }: VesselsContext, displaySet: DisplaySet): Session {
-  const known = sessions.get(displaySet.displaySetInstanceUID);
+export function sessionOf(
+  { sessions, mayResample }: VesselsContext,
+  displaySet: DisplaySet,
+): Session {
+  const uid = displaySet.displaySetInstanceUID;
+  const known = sessions.get(uid);
   if (known) return known;
-  const series = checkSeries(displaySet);
-  const session = { uid: displaySet.displaySetInstanceUID, series, target: labelmapTarget(series) };
-  sessions.set(displaySet.displaySetInstanceUID, session);
+  const series = checkSeries(displaySet, mayResample.has(uid));
+  const session = { uid, series, target: labelmapTarget(series) };
+  sessions.set(uid, session);
   return session;
 }

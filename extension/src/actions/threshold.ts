@@ -1,8 +1,9 @@
-import type { VesselsContext } from '../context';
+import type { Session, VesselsContext } from '../context';
 import { latest } from '../state/latest';
 import { sentence } from '../state/sentence';
 import { thresholdOf } from '../state/store';
 import { readMask, writeMask } from './commit';
+import { toSlices } from './grid';
 import { currentSession } from './session';
 import { commitChange, updating } from './update';
 
@@ -27,13 +28,18 @@ export function createThresholdControl(ctx: VesselsContext): ThresholdControl {
     );
   };
 
+  const maskAt = async (threshold: number, { series }: Session) => {
+    const { minComponent } = configuration;
+    return toSlices(series, await client.preview({ threshold, minComponent }));
+  };
+
   let settling: AbortController | undefined;
 
   const show = latest(async (threshold: number) => {
     const session = currentSession(ctx);
     const seriesUID = session.uid;
     ctx.preview ??= { seriesUID, mask: readMask(ctx, session) };
-    const mask = await client.preview({ threshold, minComponent: configuration.minComponent });
+    const mask = await maskAt(threshold, session);
     if (ctx.preview?.seriesUID === seriesUID) writeMask(ctx, session, mask);
   });
 
@@ -54,7 +60,7 @@ export function createThresholdControl(ctx: VesselsContext): ThresholdControl {
         if (!ctx.preview || !isLive()) return;
         const threshold = thresholdOf(store.getState());
         const session = currentSession(ctx);
-        const mask = await client.preview({ threshold, minComponent: configuration.minComponent });
+        const mask = await maskAt(threshold, session);
         await commitChange(ctx, session, mask, { threshold, byModel: true }, report, signal);
       });
     },

@@ -27,6 +27,11 @@ export function ModelSection() {
       <p className="text-muted-foreground truncate" data-cy="vessels-series">
         {series ? `${t('model.series')}: ${series.label}` : t('model.noSeries')}
       </p>
+      {series?.resampled && (
+        <p className="text-muted-foreground text-xs" data-cy="vessels-resampled">
+          {`${series.resampled} ${t('resample.shown')}`}
+        </p>
+      )}
       <label className="block">
         <span className="text-muted-foreground">{t('model.choice')}</span>
         <select

@@ -19,6 +19,10 @@ export interface SeriesInfo {
   readonly modality: string;
   /** Why it cannot be used, one sentence. */
   readonly refusal?: string;
+  /** Whether a series that is refused can be used on a regular grid, if the user agrees. */
+  readonly canResample?: boolean;
+  /** How it was put onto a regular grid, one sentence: the user has agreed. */
+  readonly resampled?: string;
 }
 
 /**

@@ -19,11 +19,13 @@ export const segmentationIdOf = (seriesUID: string): string => PREFIX + seriesUI
 /** Where masks of a series are read and written. */
 export const labelmapTarget = ({
   displaySet,
-  geometry,
+  slices,
+  resampling,
   imageIds,
 }: CheckedSeries): LabelmapTarget => ({
   segmentationId: segmentationIdOf(displaySet.displaySetInstanceUID),
-  geometry,
+  geometry: slices,
+  ...(resampling && { resampling }),
   sourceImageIds: imageIds,
   segmentIndex: VESSEL_SEGMENT,
 });

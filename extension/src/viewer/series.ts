@@ -1,14 +1,24 @@
 import type { DisplaySet, Services } from '@ohif/core';
+import { seriesResampling } from '@vessels/dicom/resampleSeries';
+import { SeriesError } from '@vessels/dicom/seriesError';
 import { seriesGeometry } from '@vessels/dicom/seriesGeometry';
 import type { NaturalDataset } from '@vessels/dicom/types';
 import { InputError } from '@vessels/volume/errors';
 import type { Geometry } from '@vessels/volume/geometry';
+import type { Resampling } from '@vessels/volume/resampling';
 import type { ReferenceChoice, SeriesInfo } from '../state/types';
 
 /** A series ready for the pipeline. */
 export interface CheckedSeries {
   readonly displaySet: DisplaySet;
+  /** The regular grid on which vessels are found and measured. */
   readonly geometry: Geometry;
+  /** The grid of the slices themselves, on which vessels are shown and stored: the same, unless resampled. */
+  readonly slices: Geometry;
+  /** Of a series that is no regular grid: how it comes onto `geometry`. */
+  readonly resampling?: Resampling;
+  /** What was done for that, one sentence. */
+  readonly resampled?: string;
   /** Source instances, slice by slice in the order of the geometry. */
   readonly instances: readonly NaturalDataset[];
   /** cornerstone imageIds, same order. */
@@ -28,25 +38,40 @@ export function activeDisplaySet({
     : first;
 }
 
+type Instances = readonly NaturalDataset[];
+
+function regular(instances: Instances) {
+  const { geometry, order } = seriesGeometry(instances);
+  return { geometry, slices: geometry, order };
+}
+
+function resampled(instances: Instances) {
+  const { resampling, order, note } = seriesResampling(instances);
+  if (note === undefined) return regular(instances);
+  const { grid, slices } = resampling;
+  return { geometry: grid, slices, resampling, resampled: note, order };
+}
+
 /**
  * Geometry and order of a series, checked before any image is loaded.
  *
- * @throws InputError with the tag and the reason when the series is no regular grid
+ * @param mayResample whether the user has agreed to put a series that is no regular grid onto one
+ * @throws InputError with the tag and the reason when the series cannot be used
  */
-export function checkSeries(displaySet: DisplaySet): CheckedSeries {
+export function checkSeries(displaySet: DisplaySet, mayResample: boolean): CheckedSeries {
   const all = displaySet.instances ?? [];
-  const { geometry, order } = seriesGeometry(all);
+  const { order, ...grids } = mayResample ? resampled(all) : regular(all);
   const instances = order.map((index) => all[index]!);
   return {
     displaySet,
-    geometry,
+    ...grids,
     instances,
     imageIds: instances.map(({ imageId }) => String(imageId)),
   };
 }
 
-/** What the panel says about a series, its refusal included. */
-export function describeSeries(displaySet: DisplaySet): SeriesInfo {
+/** What the panel says about a series, its refusal included; see {@link checkSeries}. */
+export function describeSeries(displaySet: DisplaySet, mayResample: boolean): SeriesInfo {
   const info = {
     uid: displaySet.displaySetInstanceUID,
     studyUID: displaySet.StudyInstanceUID,
@@ -54,11 +79,12 @@ export function describeSeries(displaySet: DisplaySet): SeriesInfo {
     modality: displaySet.Modality,
   };
   try {
-    checkSeries(displaySet);
-    return info;
+    const { resampled: note } = checkSeries(displaySet, mayResample);
+    return { ...info, ...(note !== undefined && { resampled: note }) };
   } catch (error) {
-    if (error instanceof InputError) return { ...info, refusal: error.message };
-    throw error;
+    if (!(error instanceof InputError)) throw error;
+    const canResample = error instanceof SeriesError && error.resample;
+    return { ...info, refusal: error.message, ...(canResample && { canResample }) };
   }
 }
 

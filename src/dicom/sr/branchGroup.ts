@@ -1,5 +1,5 @@
 import { CATEGORY, LATERALITY } from '../codes';
-import type { Software } from '../seg/write/sourceModules';
+import { type Algorithm, algorithmItems } from './algorithm';
 import type { CodedConcept, InstanceReference, NaturalDataset, SegmentDescription } from '../types';
 import { DERIVATION, MEASURE, NAME, OWN, sameCode, STENOSIS_METHOD, UNIT } from './concepts';
 import {
@@ -20,7 +20,7 @@ export interface BranchContext {
   readonly seg: InstanceReference;
   readonly sourceSeriesUID: string;
   readonly frameOfReferenceUID: string;
-  readonly software: Software;
+  readonly algorithm: Algorithm;
 }
 
 const isSide = (code: CodedConcept | undefined): code is CodedConcept =>
@@ -76,7 +76,7 @@ function measures(branch: BranchMeasurements): NaturalDataset[] {
  * beside it under the code of CID 219; the template is extensible and has no row for a second geometry.
  */
 export function branchGroup(branch: BranchMeasurements, context: BranchContext): NaturalDataset {
-  const { segment, tracking, seg, sourceSeriesUID, frameOfReferenceUID, software } = context;
+  const { segment, tracking, seg, sourceSeriesUID, frameOfReferenceUID, algorithm } = context;
   const { points, narrowest } = branch;
   return container(
     NAME.group,
@@ -88,8 +88,7 @@ export function branchGroup(branch: BranchMeasurements, context: BranchContext):
       imageReference(NAME.segment, seg, segment.number),
       uidReference('CONTAINS', NAME.sourceSeries, sourceSeriesUID),
       ...sites(segment),
-      text('HAS CONCEPT MOD', NAME.algorithmName, software.name),
-      text('HAS CONCEPT MOD', NAME.algorithmVersion, software.version),
+      ...algorithmItems(algorithm),
       ...measures(branch),
       coordinates(NAME.centerline, 'POLYLINE', points, frameOfReferenceUID),
       ...(narrowest === undefined

@@ -46,6 +46,7 @@ export const NAME = Object.freeze({
   derivation: dcm('121401', 'Derivation'),
   algorithmName: dcm('111001', 'Algorithm Name'),
   algorithmVersion: dcm('111003', 'Algorithm Version'),
+  algorithmParameters: dcm('111002', 'Algorithm Parameters'),
   /** CID 219 */
   centerline: dcm('130490', 'Centerline'),
   /** CID 3486 */

@@ -21,7 +21,7 @@ function evidence({ sources, seg }: SrRequest): NaturalDataset[] {
 
 /** SR Document Series, General Equipment and SR Document General (PS3.3 C.17.1, C.7.5.1, C.17.2). */
 export function documentModules(request: SrRequest, now: Date): NaturalDataset {
-  const { software, sources, predecessor } = request;
+  const { software, sources, predecessor, resampled } = request;
   const [date, time] = [dicomDate(now), dicomTime(now)];
   return {
     InstanceCreationDate: date,
@@ -40,7 +40,12 @@ export function documentModules(request: SrRequest, now: Date): NaturalDataset {
     SoftwareVersions: longString(software.version),
     // Software has no serial number; its version is what tells one build from another.
     DeviceSerialNumber: longString(software.version),
-    ContributingEquipmentSequence: contributingEquipment(sources[0]!, software, dicomDateTime(now)),
+    ContributingEquipmentSequence: contributingEquipment(
+      sources[0]!,
+      software,
+      dicomDateTime(now),
+      resampled,
+    ),
     CodingSchemeIdentificationSequence: [
       {
         CodingSchemeDesignator: PRIVATE_SCHEME,

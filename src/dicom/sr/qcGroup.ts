@@ -1,4 +1,4 @@
-import type { Software } from '../seg/write/sourceModules';
+import { type Algorithm, algorithmItems } from './algorithm';
 import type { InstanceReference, NaturalDataset } from '../types';
 import { NAME, OWN, UNIT, VERDICT } from './concepts';
 import { codeValue, container, imageReference, numeric, text, uidReference } from './contentItems';
@@ -23,7 +23,7 @@ export function qcGroup(
   qc: TopologyQc,
   seg: InstanceReference,
   uid: string,
-  software: Software,
+  algorithm: Algorithm,
 ): NaturalDataset {
   return container(
     NAME.group,
@@ -32,8 +32,7 @@ export function qcGroup(
       uidReference('HAS OBS CONTEXT', NAME.trackingUid, uid),
       codeValue('CONTAINS', NAME.finding, OWN.topologyQc),
       codeValue('HAS CONCEPT MOD', NAME.method, OWN.connectivity),
-      text('HAS CONCEPT MOD', NAME.algorithmName, software.name),
-      text('HAS CONCEPT MOD', NAME.algorithmVersion, software.version),
+      ...algorithmItems(algorithm),
       numeric('CONTAINS', OWN.b0, qc.betti.b0, UNIT.none),
       numeric('CONTAINS', OWN.b1, qc.betti.b1, UNIT.none),
       numeric('CONTAINS', OWN.b2, qc.betti.b2, UNIT.none),

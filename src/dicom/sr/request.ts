@@ -21,6 +21,8 @@ export interface SrRequest {
   readonly software: Software;
   /** Who looked at it, `Family^Given`; then named as observer besides the program. */
   readonly observer?: string;
+  /** Of a series that is no regular grid: one sentence on how it was resampled before it was measured. */
+  readonly resampled?: string;
   /** An SR of the same study that this one replaces; it stays as it is. */
   readonly predecessor?: InstanceReference;
   readonly seriesNumber?: number;

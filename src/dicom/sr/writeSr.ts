@@ -39,7 +39,8 @@ export interface SrObject {
  */
 export function writeSr(request: SrRequest): SrObject {
   checkRequest(request);
-  const { branches, segments, sources, seg, software, qc, now = new Date() } = request;
+  const { branches, segments, sources, seg, software, qc, resampled, now = new Date() } = request;
+  const algorithm = { ...software, ...(resampled && { parameters: resampled }) };
   const frameOfReferenceUID = frameOfReference(request);
   const uid = uidMaker(request.seed);
   const tracking = trackingOf(branches, segments, uid);
@@ -51,7 +52,7 @@ export function writeSr(request: SrRequest): SrObject {
       seg,
       sourceSeriesUID: textOf(sources[0]!, 'SeriesInstanceUID')!,
       frameOfReferenceUID,
-      software,
+      algorithm,
     }),
   );
   const bytes = encodePart10({
@@ -67,7 +68,7 @@ export function writeSr(request: SrRequest): SrObject {
       ...reportContext(request, frameOfReferenceUID),
       container(NAME.measurements, [
         ...groups,
-        ...(qc ? [qcGroup(qc, seg, uid('SR quality control'), software)] : []),
+        ...(qc ? [qcGroup(qc, seg, uid('SR quality control'), algorithm)] : []),
       ]),
     ],
   });

@@ -49,6 +49,18 @@ describe('what is written comes back', () => {
     expect(branches.map(({ tortuosity }) => tortuosity)).toEqual([1.4, undefined, 1]);
   });
 
+  test('how the series was resampled stands in every group, and only there where it was', () => {
+    const note = 'The series was resampled (linear).';
+    const notes = (dataset: NaturalDataset) =>
+      [...within(dataset)].filter(({ TextValue }) => TextValue === note);
+    expect(notes(datasetOf({ resampled: note }))).toHaveLength(4);
+    expect(notes(datasetOf({ resampled: note }))[0]).toMatchObject({
+      ConceptNameCodeSequence: [{ CodeValue: '111002', CodingSchemeDesignator: 'DCM' }],
+      RelationshipType: 'HAS CONCEPT MOD',
+    });
+    expect(JSON.stringify(datasetOf())).not.toContain('111002');
+  });
+
   test('what was not measured is not there', () => {
     const { branches, ...rest } = readSr(writeSr(srRequest({ qc: undefined })).bytes);
 

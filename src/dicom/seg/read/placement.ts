@@ -2,7 +2,7 @@ import { type Geometry, worldToIndex } from '../../../volume/geometry';
 import { tagName } from '../../tags';
 import { close, TOLERANCE } from '../../tolerance';
 import type { NaturalDataset } from '../../types';
-import { numberOf, textOf } from '../../values';
+import { numberOf, numbersOf, textOf } from '../../values';
 import type { FrameItem } from './frameItems';
 import type { Seg } from './openSeg';
 import { type Planes, segPlanes } from './planes';
@@ -13,8 +13,9 @@ import { type Reach, type Slab, slabOf, touches } from './slabs';
 export interface Target {
   readonly geometry: Geometry;
   /**
-   * Data set of the image of each slice, in the order of the geometry: frames without a position are placed by the
-   * image that they refer to.
+   * Data set of the image of each slice, in the order of the geometry: a frame without a position is placed by the
+   * image that it refers to, one at the very position of an image lies on its slice. The second lets a SEG be read onto
+   * slices that are tilted or at unequal distances.
    */
   readonly sources?: readonly NaturalDataset[];
 }
@@ -74,6 +75,23 @@ function sliceOfPosition(
   const index = worldToIndex(geometry, position);
   const k = Math.round(index[2]);
   return close(index, [0, 0, k], TOLERANCE.shift) ? k : undefined;
+}
+
+/** The slice whose image lies where a frame does, pixel on pixel. */
+function sliceOfImage(
+  { position, orientation, pixelSpacing }: FrameItem,
+  { direction, spacing }: Geometry,
+  positions: readonly (readonly number[] | undefined)[],
+): number | undefined {
+  const tolerance = TOLERANCE.shift * Math.min(...spacing);
+  const isAlike =
+    orientation !== undefined &&
+    close(orientation, direction, TOLERANCE.direction) &&
+    close(pixelSpacing ?? [], [spacing[1], spacing[0]], TOLERANCE.spacing * Math.min(...spacing));
+  const slice = positions.findIndex(
+    (at) => at !== undefined && position !== undefined && close(position, at, tolerance),
+  );
+  return isAlike && slice >= 0 ? slice : undefined;
 }
 
 const outside = () =>
@@ -179,8 +197,11 @@ export function placeFrames(seg: Seg, target: Target): Placement {
   const bySource = slicesOfSources(sources);
   const isSameMatrix = seg.columns === columns && seg.rows === rows;
   const hasPlace = seg.frameOfReferenceUID !== undefined;
+  const positions = sources.map((source) => numbersOf(source, 'ImagePositionPatient', 3));
   const slices = seg.frames.map((frame) =>
-    hasPlace && frame.position ? sliceOfPosition(frame, geometry) : sliceOfSource(frame, bySource),
+    hasPlace && frame.position
+      ? (sliceOfPosition(frame, geometry) ?? sliceOfImage(frame, geometry, positions))
+      : sliceOfSource(frame, bySource),
   );
   const isOnSlices = (all: readonly (number | undefined)[]): all is number[] =>
     isSameMatrix && all.every((slice) => slice !== undefined);

@@ -53,17 +53,18 @@ export function dimensions(kind: SegKind, uid: string): NaturalDataset {
   };
 }
 
-/** What all frames share: pixel measures and orientation. */
+/** What all frames share: pixel measures and orientation. @param isRegular whether slices lie at equal distances */
 export function sharedGroups(
   source: NaturalDataset,
   { spacing, direction }: Geometry,
+  isRegular: boolean,
 ): NaturalDataset {
   return {
     PixelMeasuresSequence: [
       {
         PixelSpacing: [spacing[1], spacing[0]],
         SliceThickness: numberOf(source, 'SliceThickness') ?? spacing[2],
-        SpacingBetweenSlices: spacing[2],
+        ...(isRegular && { SpacingBetweenSlices: spacing[2] }),
       },
     ],
     PlaneOrientationSequence: [

@@ -15,7 +15,7 @@ const codeString = (text: string): string =>
 
 /** Series, equipment and content of the object itself. */
 export function ownModules(request: SegRequest, now: Date): NaturalDataset {
-  const { software, sources } = request;
+  const { software, sources, resampled } = request;
   const date = { date: dicomDate(now), time: dicomTime(now) };
   return {
     InstanceCreationDate: date.date,
@@ -33,9 +33,14 @@ export function ownModules(request: SegRequest, now: Date): NaturalDataset {
     SoftwareVersions: longString(software.version),
     // Software has no serial number; its version is what tells one build from another.
     DeviceSerialNumber: longString(software.version),
-    ContributingEquipmentSequence: contributingEquipment(sources[0]!, software, dicomDateTime(now)),
+    ContributingEquipmentSequence: contributingEquipment(
+      sources[0]!,
+      software,
+      dicomDateTime(now),
+      resampled,
+    ),
     ContentLabel: codeString(request.contentLabel ?? 'VESSELS'),
-    ContentDescription: 'Vessels; research use only, not for diagnosis',
+    ContentDescription: `Vessels${resampled ? ', series resampled' : ''}; research use only, not for diagnosis`,
     ContentCreatorName: `${software.name}^`,
     ContentQualification: 'RESEARCH',
   };

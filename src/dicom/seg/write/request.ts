@@ -29,6 +29,11 @@ interface Common {
   /** Content Label: up to 16 capitals, digits, blanks and underscores. */
   readonly contentLabel?: string;
   readonly software: Software;
+  /**
+   * Of a series that is no regular grid: one sentence on how it was resampled for the segmentation. Each frame then
+   * lies where its image says, whatever the geometry, and the object does not say that its frames are a stack.
+   */
+  readonly resampled?: string;
   /** A SEG of the same study that this one replaces; it stays as it is. */
   readonly predecessor?: InstanceReference;
   readonly now?: Date;
@@ -91,12 +96,22 @@ export const labelmapBits = ({
 }: Pick<LabelmapContent, 'bits'> & Pick<Common, 'segments'>): 8 | 16 =>
   bits ?? (segments.every(({ number }) => number <= MAX_NUMBER[8]) ? 8 : 16);
 
-/** Each source lies on its slice: a mask must never land on another one. */
-function checkPlaces(sources: readonly NaturalDataset[], geometry: Geometry): void {
-  const wrong = sources.findIndex((source, k) => {
+/**
+ * Each source lies on its slice, or over the one before where slices are no regular grid: a mask must never land on
+ * another one.
+ */
+function checkPlaces({ sources, geometry, resampled }: SegRequest): void {
+  const heights = sources.map((source) => {
     const position = numbersOf(source, 'ImagePositionPatient', 3) as Vec3 | undefined;
-    return position && Math.round(worldToIndex(geometry, position)[2]) !== k;
+    return position && worldToIndex(geometry, position)[2];
   });
+  const wrong = heights.findIndex(
+    (height, k) =>
+      height !== undefined &&
+      (resampled === undefined
+        ? Math.round(height) !== k
+        : height <= (heights[k - 1] ?? -Infinity)),
+  );
   if (wrong >= 0)
     throw new InputError(
       'seg.source-order',
@@ -160,7 +175,7 @@ export function checkRequest(request: SegRequest): void {
         'seg.missing-tag',
         `${tagName(keyword)} is missing in the source images, so the SEG cannot refer to them; load the series from a DICOM server or folder.`,
       );
-  checkPlaces(sources, geometry);
+  checkPlaces(request);
 }
 
 /**

@@ -89,11 +89,16 @@ export interface Software {
   readonly manufacturer?: string;
 }
 
-/** What had a part in the object: the scanner of the source, and our program (PS3.3 C.12.1.1.5). */
+/**
+ * What had a part in the object: the scanner of the source, and our program (PS3.3 C.12.1.1.5).
+ *
+ * @param note a sentence on what our program did besides
+ */
 export const contributingEquipment = (
   source: NaturalDataset,
   { name, version, manufacturer = name }: Software,
   dateTime: string,
+  note?: string,
 ): NaturalDataset[] => [
   ...(textOf(source, 'Manufacturer')
     ? [
@@ -115,7 +120,7 @@ export const contributingEquipment = (
     ManufacturerModelName: name,
     SoftwareVersions: version,
     ContributionDateTime: dateTime,
-    ContributionDescription: 'Vessel segmentation; research use only, not for diagnosis',
+    ContributionDescription: `Vessel segmentation; research use only, not for diagnosis${note ? `. ${note}` : ''}`,
     PurposeOfReferenceCodeSequence: [codeItem(PROVENANCE.processingEquipment)],
   },
 ];

@@ -103,8 +103,8 @@ export function writeSeg(request: SegRequest): SegObject {
     SegmentsOverlap: segmentsOverlap(request, size) ? 'YES' : 'NO',
     SegmentSequence: segmentItems(segments, kind === 'LABELMAP'),
     ...dimensions(kind, uid('dimension organisation')),
-    ...(isStack(frames) && { DimensionOrganizationType: '3D' }),
-    SharedFunctionalGroupsSequence: [sharedGroups(sources[0]!, geometry)],
+    ...(isStack(frames) && !request.resampled && { DimensionOrganizationType: '3D' }),
+    SharedFunctionalGroupsSequence: [sharedGroups(sources[0]!, geometry, !request.resampled)],
     PerFrameFunctionalGroupsSequence: frames.map((frame) =>
       frameGroups(
         frame,

@@ -1,5 +1,6 @@
 import { checkVoxels } from '../volume/checks';
 import type { Volume } from '../volume/volume';
+import { inferScores, needsScores } from './inferScores';
 import { inferSlabs, type InferenceOptions, type SlabInference } from './inferSlabs';
 import type { ModelManifest } from './manifest';
 import type { Network } from './network';
@@ -14,17 +15,23 @@ export interface Inference extends SlabInference {
 }
 
 /**
- * Probability map of a volume in memory; see {@link inferSlabs}. The volume is only read.
+ * Probability map of a volume in memory; see {@link inferSlabs} and, for models that say how they were trained,
+ * {@link inferScores}. The volume is only read.
  *
  * @throws CancelledError; InputError `volume.length`, those of {@link intensityMap} and of the network's run
  */
 export async function infer(
-  { data, geometry: { dims } }: Volume,
+  volume: Volume,
   manifest: ModelManifest,
   network: Pick<Network, 'run'>,
   options: InferenceOptions = {},
 ): Promise<Inference> {
+  const {
+    data,
+    geometry: { dims },
+  } = volume;
   checkVoxels(data, dims, 'the image');
+  if (needsScores(manifest)) return inferScores(volume, manifest, network, options);
   const probability = new Uint8Array(data.length);
   const result = await inferSlabs(
     slabsOf(data, dims),

@@ -1,5 +1,6 @@
 import type { Vec3 } from '../volume/geometry';
 import { Blender } from './blend';
+import { passingFlatTiles } from './flatTiles';
 import { gatherTile } from './gather';
 import type { ModelManifest } from './manifest';
 import type { Network } from './network';
@@ -32,8 +33,7 @@ export interface SlabInference {
  * on. Holds one slab of the image, as thick as a tile, and the blender's window; neither grows with the image's
  * depth. The event loop is let in after each tile.
  *
- * A tile whose normalised voxels are all equal (air below the clip, padding, background that the scanner zeroed) gets
- * the network's answer to the last such tile: the same input, so the same voxels to the bit, and nothing is run.
+ * Tiles of one value are run once; see {@link passingFlatTiles}.
  *
  * @param intensities from {@link intensityMap} of the whole image
  * @throws CancelledError; InputError of the network's run
@@ -51,22 +51,7 @@ export async function inferSlabs(
   const blender = new Blender(plan);
   const tile = new Float32Array(patch[0] * patch[1] * patch[2]);
   const [xs, ys, zs] = plan.starts;
-  let tiles = 0;
-  let skipped = 0;
-  /** The network's answer to the last tile of one value. */
-  let flat: { readonly value: number; readonly answer: Float32Array } | undefined;
-
-  async function answerTo(): Promise<Float32Array> {
-    const value = onlyValue(tile);
-    if (value !== undefined && value === flat?.value) {
-      skipped++;
-      return flat.answer;
-    }
-    tiles++;
-    const answer = await network.run(tile);
-    if (value !== undefined) flat = { value, answer };
-    return answer;
-  }
+  const passing = passingFlatTiles(network);
 
   for (const [tz, z] of zs.entries()) {
     throwIfCancelled(signal);
@@ -77,18 +62,13 @@ export async function inferSlabs(
       for (const [tx, x] of xs.entries()) {
         throwIfCancelled(signal);
         gatherTile(slab, slabDims, [x, y, 0], patch, intensities, tile);
-        blender.add(await answerTo(), [tx, ty, tz]);
-        onTile?.(tiles + skipped, plan.count);
+        blender.add(await passing.run(tile), [tx, ty, tz]);
+        onTile?.(passing.tiles + passing.skipped, plan.count);
         await nextTask();
       }
     const finished = blender.finishLayer(tz);
     await sink(finished.z, finished.probability);
   }
+  const { tiles, skipped } = passing;
   return { tiles, skipped, bytes: blender.bytes + 2 * tile.byteLength };
-}
-
-/** The value of all voxels of a tile, where they share one. */
-function onlyValue(tile: Float32Array): number | undefined {
-  const [value] = tile;
-  return tile.every((v) => v === value) ? value : undefined;
 }

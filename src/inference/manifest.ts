@@ -14,7 +14,59 @@ const Normalisation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('percentile'), percentile: z.number().gt(50).lte(100) }),
   /** (x − offset) / scale; CT in Hounsfield units. */
   z.strictObject({ kind: z.literal('fixed'), offset: z.number(), scale: z.number().positive() }),
+  /** Clipped to low … high, percentiles of the training set, then (x − mean) / sd: nnU-Net's CT. */
+  z
+    .strictObject({
+      kind: z.literal('ct'),
+      low: z.number(),
+      high: z.number(),
+      mean: z.number(),
+      sd: z.number().positive(),
+    })
+    .refine(({ low, high }) => low < high, { path: ['low'], message: 'must be below high' }),
+  /**
+   * (x − mean) / sd of the image itself; of its foreground alone (voxels that are not zero, cavities filled), the
+   * rest staying as it is, where `over` says so.
+   */
+  z.strictObject({ kind: z.literal('z-score'), over: z.enum(['image', 'foreground']) }),
+  /** (x − least) / (greatest − least) of the image itself. */
+  z.strictObject({ kind: z.literal('min-max') }),
+  /** The intensities as they are. */
+  z.strictObject({ kind: z.literal('none') }),
 ]);
+
+/** What the channels of the output are, and which of them are vessels. */
+const Prediction = z
+  .strictObject({
+    /** Logits still need their softmax (labels) or sigmoid (regions). */
+    values: z.enum(['logits', 'probabilities']),
+    /** `labels`: each voxel has one of the channels; `regions`: each channel is told for itself. */
+    kind: z.enum(['labels', 'regions']),
+    /** In the order of the tensor. */
+    channels: z
+      .array(
+        z.strictObject({
+          name: z.string().min(1),
+          /** Values of the training set's label maps that the channel stands for. */
+          labels: z.array(z.int().nonnegative()),
+          /** Whether it counts as vessel. */
+          vessel: z.boolean(),
+        }),
+      )
+      .min(1),
+  })
+  .refine(({ channels }) => channels.some(({ vessel }) => vessel), {
+    path: ['channels'],
+    message: 'at least one channel must be a vessel',
+  })
+  .refine(({ kind, channels }) => kind === 'regions' || channels.some(({ vessel }) => !vessel), {
+    path: ['channels'],
+    message: 'labels need a channel that is no vessel',
+  });
+
+export type Prediction = z.infer<typeof Prediction>;
+
+const Axis = z.enum(['x', 'y', 'z']);
 
 const Extent = z.tuple([z.int().positive(), z.int().positive(), z.int().positive()]);
 
@@ -31,16 +83,28 @@ export const ModelManifest = z
     /** Of the .onnx file, lower-case hex. */
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     modalities: z.array(z.enum(['MR', 'CT'])).min(1),
-    /** Tensors [1, 1, z, y, x], float32; the output is a probability in 0..1. */
+    /** Tensors [1, channels, z, y, x], float32; one channel in; the output is a probability in 0..1, or `prediction`. */
     input: z.string().min(1),
     output: z.string().min(1),
+    /** Order of the image's axes in the tensors, slowest first, where it is not z, y, x. */
+    axes: z.tuple([Axis, Axis, Axis]).optional(),
+    /** What the output is, where it is more than the probability of vessels. */
+    prediction: Prediction.optional(),
     /** Fixed tile size in voxels. */
     patch: Extent,
     /** Overlap of neighbouring tiles in voxels. */
     overlap: Extent,
+    /** The box of the voxels that are not zero is cut out before all else; outside it nothing is found. */
+    crop: z.literal('nonzero').optional(),
     normalisation: Normalisation,
     /** Range into which normalised values are clipped. */
-    clip: z.tuple([z.number(), z.number()]),
+    clip: z.tuple([z.number(), z.number()]).optional(),
+    /** Voxel size that the net was trained at, mm; the image is resampled to it, the answer is brought back. */
+    spacing: z
+      .tuple([z.number().positive(), z.number().positive(), z.number().positive()])
+      .optional(),
+    /** Axes along which tiles are mirrored too, the answers averaged: 2ⁿ runs for n axes. */
+    mirror: z.array(Axis).max(3).optional(),
     /** Threshold on the probability that the card's scores were measured at. */
     threshold: z.number().gt(0).lt(1),
     labels: z
@@ -65,9 +129,17 @@ export const ModelManifest = z
     path: ['overlap'],
     message: 'must be smaller than the patch on every axis',
   })
-  .refine(({ clip: [low, high] }) => low < high, {
+  .refine(({ clip }) => !clip || clip[0] < clip[1], {
     path: ['clip'],
     message: 'the first number must be below the second',
+  })
+  .refine(({ axes }) => !axes || new Set(axes).size === 3, {
+    path: ['axes'],
+    message: 'must name x, y and z once each',
+  })
+  .refine(({ mirror }) => !mirror || new Set(mirror).size === mirror.length, {
+    path: ['mirror'],
+    message: 'must name an axis once',
   });
 
 export type ModelManifest = z.infer<typeof ModelManifest>;

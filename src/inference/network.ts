@@ -11,7 +11,7 @@ export interface Network {
   /** Whether the GPU failed after it had worked, so that the next run should begin anew. */
   readonly lostGpu: boolean;
   /**
-   * Probabilities of one tile; both x fastest, of the manifest's patch. A tile that fails on the GPU (device lost,
+   * What the model says of one tile, channel after channel; all x fastest, of the manifest's patch. A tile that fails on the GPU (device lost,
    * out of memory, wrong result) runs on a new device, once; if that fails too, on the processor, as do all tiles
    * after it.
    *

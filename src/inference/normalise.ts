@@ -3,7 +3,7 @@ import type { Voxels } from '../volume/volume';
 import type { ModelManifest } from './manifest';
 import { percentiles } from './orderStatistics';
 
-/** What a net gets for an intensity x: (x − offset) / scale, clipped to [low, high]. */
+/** What a net gets for an intensity x: (x − offset) / scale, clipped to [low, high], which may be infinite. */
 export interface IntensityMap {
   readonly offset: number;
   readonly scale: number;
@@ -11,32 +11,76 @@ export interface IntensityMap {
   readonly high: number;
 }
 
+/** Least spread that is divided by; nnU-Net's. */
+const LEAST_SPREAD = 1e-8;
+
 /**
  * The map from the intensities of a volume to the values that a model was trained on. The volume is only read; the
  * map is applied tile by tile, so no normalised copy of the volume exists.
  *
+ * @param foreground where it is given, mean and standard deviation are those of the voxels where it is not 0
  * @throws InputError `volume.not-finite`, `volume.constant`, `volume.flat`
  */
 export function intensityMap(
   data: Voxels,
-  { normalisation, clip: [low, high] }: Pick<ModelManifest, 'normalisation' | 'clip'>,
+  {
+    normalisation,
+    clip: [low, high] = [-Infinity, Infinity],
+  }: Pick<ModelManifest, 'normalisation' | 'clip'>,
+  foreground?: Uint8Array,
 ): IntensityMap {
-  checkIntensities(data);
-  if (normalisation.kind === 'fixed') {
-    const { offset, scale } = normalisation;
-    return { offset, scale, low, high };
+  const [least, greatest] = checkedRange(data);
+  switch (normalisation.kind) {
+    case 'fixed':
+      return { offset: normalisation.offset, scale: normalisation.scale, low, high };
+    case 'none':
+      return { offset: 0, scale: 1, low, high };
+    case 'min-max':
+      return { offset: least, scale: Math.max(greatest - least, LEAST_SPREAD), low, high };
+    case 'ct': {
+      const { mean, sd } = normalisation;
+      return {
+        offset: mean,
+        scale: sd,
+        low: Math.max(low, (normalisation.low - mean) / sd),
+        high: Math.min(high, (normalisation.high - mean) / sd),
+      };
+    }
+    case 'z-score': {
+      const { mean, sd } = meanAndDeviation(data, foreground);
+      return { offset: mean, scale: Math.max(sd, LEAST_SPREAD), low, high };
+    }
+    case 'percentile':
+      return { ...byPercentile(data, normalisation.percentile), low, high };
   }
-  const { percentile } = normalisation;
+}
+
+function byPercentile(data: Voxels, percentile: number): Pick<IntensityMap, 'offset' | 'scale'> {
   const [median, upper] = percentiles(data, [50, percentile]);
   if (!(upper > median))
     throw new InputError(
       'volume.flat',
       `At least ${percentile - 50} % of the voxels share one intensity, so the image has no scale that the model could use; choose a series that is not cropped or masked.`,
     );
-  return { offset: median, scale: upper - median, low, high };
+  return { offset: median, scale: upper - median };
 }
 
-function checkIntensities(data: Voxels): void {
+/** Mean and (population) standard deviation, in two passes. */
+function meanAndDeviation(data: Voxels, mask: Uint8Array | undefined) {
+  let [sum, count] = [0, 0];
+  for (let i = 0; i < data.length; i++) {
+    if (mask?.[i] === 0) continue;
+    sum += data[i];
+    count++;
+  }
+  const mean = sum / count;
+  let squares = 0;
+  for (let i = 0; i < data.length; i++) if (mask?.[i] !== 0) squares += (data[i] - mean) ** 2;
+  return { mean, sd: Math.sqrt(squares / count) };
+}
+
+/** Least and greatest intensity. */
+function checkedRange(data: Voxels): readonly [number, number] {
   let [least, greatest] = [Infinity, -Infinity];
   for (let i = 0; i < data.length; i++) {
     const value = data[i];
@@ -54,4 +98,5 @@ function checkIntensities(data: Voxels): void {
       'volume.constant',
       'All voxels of the image have the same intensity; choose another series.',
     );
+  return [least, greatest];
 }

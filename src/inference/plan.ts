@@ -2,8 +2,12 @@ import { InputError } from '../volume/errors';
 import type { Vec3 } from '../volume/geometry';
 import type { Backend } from './backend';
 import { windowBytes } from './blend';
+import { needsScores } from './inferScores';
 import type { ModelManifest } from './manifest';
+import { runsPerTile } from './mirror';
+import { channelCount, predictionOf, scoringOf } from './scores';
 import { planTiles } from './tiles';
+import { gridAt } from './trainingGrid';
 
 /** What a run is going to take, told before it begins. */
 export interface RunPlan {
@@ -23,6 +27,8 @@ export interface RunPlan {
 export interface PlanInput {
   /** [nx, ny, nz] of the image. */
   readonly dims: Vec3;
+  /** Its voxel size, mm. */
+  readonly spacing: Vec3;
   /** Bytes of a voxel of the image. */
   readonly voxelBytes: number;
   readonly backend: Backend;
@@ -37,23 +43,25 @@ export interface PlanInput {
 const GIGABYTE = 2 ** 30;
 
 /**
- * The tiles, time and memory of a run; nothing of it depends on the voxels.
+ * The tiles, time and memory of a run; nothing of it depends on the voxels, so a box that is cut out first makes less
+ * of all three.
  *
  * @throws InputError `plan.memory` where the run would not fit
  */
 export function planRun(
-  { patch, overlap }: Pick<ModelManifest, 'patch' | 'overlap'>,
-  { dims, voxelBytes, backend, secondsPerTile, runtimeBytes, memoryLimit }: PlanInput,
+  manifest: ModelManifest,
+  { dims, spacing, voxelBytes, backend, secondsPerTile, runtimeBytes, memoryLimit }: PlanInput,
 ): RunPlan {
-  const plan = planTiles(dims, patch, overlap);
-  const bytes = runtimeBytes + runBytes(dims, patch, voxelBytes);
+  const { patch, overlap } = manifest;
+  const plan = planTiles(gridOf(manifest, dims, spacing), patch, overlap);
+  const bytes = runtimeBytes + runBytes(manifest, { dims, spacing }, voxelBytes);
   checkMemory(bytes, dims, memoryLimit);
   return {
     tiles: plan.count,
     patch,
     overlap,
     backend,
-    seconds: plan.count * secondsPerTile,
+    seconds: plan.count * runsPerTile(manifest) * secondsPerTile,
     bytes,
   };
 }
@@ -69,14 +77,38 @@ export function checkMemory(bytes: number, dims: Vec3, limit: number): void {
 
 /**
  * Most bytes of all arrays of a run at once, besides ONNX Runtime's own: the image with the blender's window, two
- * tiles and the probabilities, or afterwards with probabilities, mask and what the kernels make of it.
+ * tiles and the probabilities, or afterwards with probabilities, mask and what the kernels make of it. A model with
+ * scores has those of the whole volume instead of the window.
  */
-export function runBytes(dims: Vec3, patch: Vec3, voxelBytes: number): number {
-  const voxels = dims[0] * dims[1] * dims[2];
-  const tiles = 2 * Float32Array.BYTES_PER_ELEMENT * patch[0] * patch[1] * patch[2];
-  const during = voxels + windowBytes(dims, patch) + tiles;
+export function runBytes(
+  manifest: ModelManifest,
+  { dims, spacing }: Pick<PlanInput, 'dims' | 'spacing'>,
+  voxelBytes: number,
+): number {
+  const { patch } = manifest;
+  const voxels = count(dims);
+  const tiles = FLOAT * (1 + channelCount(manifest)) * count(patch);
+  const blending = needsScores(manifest)
+    ? scoreBytes(manifest, voxels, count(gridOf(manifest, dims, spacing)))
+    : windowBytes(dims, patch);
+  const during = voxels + blending + tiles;
   const after = 3 * voxels;
   return voxelBytes * voxels + Math.max(during, after);
 }
+
+const FLOAT = Float32Array.BYTES_PER_ELEMENT;
+
+/** Scores on the grid of the training; where that is another one, the image on both, then the scores on both. */
+function scoreBytes(manifest: ModelManifest, voxels: number, resampled: number): number {
+  const scores = FLOAT * scoringOf(predictionOf(manifest)).kept * resampled;
+  if (resampled === voxels) return scores;
+  return FLOAT * resampled + Math.max(FLOAT * voxels, scores + (scores / resampled) * voxels);
+}
+
+/** Dims of the grid that the network runs on. */
+const gridOf = (manifest: Pick<ModelManifest, 'spacing'>, dims: Vec3, spacing: Vec3): Vec3 =>
+  manifest.spacing ? gridAt(dims, spacing, manifest.spacing).dims : dims;
+
+const count = ([x, y, z]: Vec3): number => x * y * z;
 
 const inGigabytes = (bytes: number): string => `${(bytes / GIGABYTE).toFixed(1)} GB`;

@@ -3,11 +3,12 @@ import { InputError } from '../volume/errors';
 import { exclusively } from './exclusive';
 import type { ModelManifest } from './manifest';
 import type { Gpu, Runtime } from './runtime';
-import { checkedOutput, checkSignature, tensorShape } from './signature';
+import { fromTensor, toTensor } from './axisOrder';
+import { checkedOutput, checkSignature, inputShape } from './signature';
 
 /** One model, loaded by one execution provider. */
 export interface Session {
-  /** Probabilities of a tile; both x fastest, of the manifest's patch. */
+  /** What the model says of a tile, channel after channel; all x fastest, of the manifest's patch. */
   run(tile: Float32Array): Promise<Float32Array>;
   release(): Promise<void>;
 }
@@ -137,13 +138,13 @@ async function openSession(
     await release();
     throw error;
   }
-  const { input, output, patch } = manifest;
+  const { input, output } = manifest;
   return {
     run: (tile) =>
       exclusively(async () => {
-        const tensor = new Tensor('float32', tile, tensorShape(patch));
+        const tensor = new Tensor('float32', toTensor(tile, manifest), inputShape(manifest));
         const results = await session.run({ [input]: tensor }, [output]);
-        return checkedOutput(results[output], manifest);
+        return fromTensor(checkedOutput(results[output], manifest), manifest);
       }),
     release,
   };

@@ -51,7 +51,7 @@ export async function runPipeline(
   const network = await openNetwork(request, deps, stages, signal);
   const { runtime } = deps.networks;
   const { dims } = geometry;
-  const arrays = runBytes(dims, model.manifest.patch, volume.data.BYTES_PER_ELEMENT);
+  const arrays = runBytes(model.manifest, geometry, volume.data.BYTES_PER_ELEMENT);
   checkMemory(runtime.heapBytes() + arrays, dims, runtime.memoryLimit);
   const { probability, tiles, skipped } = await stages.run('infer', (report) =>
     infer(volume, model.manifest, network, {

@@ -25,9 +25,10 @@ export async function prepareRun(
     createStages(STAGES, onProgress, signal),
     signal,
   );
-  const { dims, voxelBytes, model } = request;
+  const { dims, spacing, voxelBytes, model } = request;
   return planRun(model.manifest, {
     dims,
+    spacing,
     voxelBytes,
     secondsPerTile: await networks.secondsPerTile(network, model.manifest),
     backend: network.backend,

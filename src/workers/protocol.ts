@@ -53,6 +53,8 @@ export interface SegmentRequest {
 export interface PlanRequest extends Pick<SegmentRequest, 'model' | 'runtimeBase' | 'backend'> {
   /** [nx, ny, nz] of the image. */
   readonly dims: Vec3;
+  /** Its voxel size, mm. */
+  readonly spacing: Vec3;
   /** Bytes of a voxel of the image, as it will be handed over. */
   readonly voxelBytes: number;
 }

@@ -82,7 +82,7 @@ test('tiles of one value are run once, and the map stays the same to the bit', a
 /** The map when the network runs on every tile. */
 async function withoutSkipping(
   { data, geometry: { dims } }: Volume,
-  { patch, overlap, clip: [low, high] }: ModelManifest,
+  { patch, overlap, clip: [low, high] = [-Infinity, Infinity] }: ModelManifest,
   network: Pick<Network, 'run'>,
 ): Promise<Uint8Array> {
   const plan = planTiles(dims, patch, overlap);

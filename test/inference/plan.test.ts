@@ -8,19 +8,20 @@ import { planRun, runBytes } from '@vessels/inference/plan';
 import { manifest, tiny, volumeOf } from './helpers/models';
 
 const MACHINE = {
+  spacing: [1, 1, 1],
   voxelBytes: 4,
   backend: { name: 'wasm', threads: 2, device: '2 processor threads' } as const,
   secondsPerTile: 0.5,
   runtimeBytes: 1000,
   memoryLimit: 4 * 2 ** 30,
-};
+} as const;
 
 describe('a plan', () => {
   test('counts the tiles, their time and the memory', () => {
-    const plan = planRun(
-      { patch: [16, 16, 16], overlap: [4, 4, 4] },
-      { ...MACHINE, dims: [40, 16, 28] },
-    );
+    const plan = planRun(manifest({ patch: [16, 16, 16], overlap: [4, 4, 4] }), {
+      ...MACHINE,
+      dims: [40, 16, 28],
+    });
     // 40 voxels take three tiles of 16 that overlap by 4 or more, 16 take one, 28 take two.
     expect(plan).toMatchObject({ tiles: 6, seconds: 3, patch: [16, 16, 16], overlap: [4, 4, 4] });
     const voxels = 40 * 16 * 28;
@@ -54,7 +55,7 @@ describe('a plan', () => {
     const network = await openNetwork(tiny.bytes, tiny.manifest, nodeRuntime());
     const { bytes } = await infer(volume, tiny.manifest, network);
     await network.release();
-    const planned = runBytes([20, 20, 16], tiny.manifest.patch, 4);
+    const planned = runBytes(tiny.manifest, volume.geometry, 4);
     expect(planned).toBe(bytes + volume.data.byteLength);
   });
 });

@@ -61,19 +61,22 @@ test('a plan loads the network that the run then finds; a run waits for it', asy
   const service = createPipelineService(() => counting.runtime);
   const { volume, model, runtimeBase } = request();
   const { dims } = volume.geometry;
-  const planned = service.plan({ dims, voxelBytes: 4, model, runtimeBase }, silent);
+  const planned = service.plan(
+    { dims, spacing: [1, 1, 1], voxelBytes: 4, model, runtimeBase },
+    silent,
+  );
   const { tiles, backend } = await service.segment(request(), silent);
   expect(await planned).toMatchObject({ tiles, backend });
   expect(counting.made).toBe(1);
 
   const running = service.segment(request({ volume: volumeOf([64, 64, 40], (x) => x) }), silent);
   await expect(
-    service.plan({ dims, voxelBytes: 4, model, runtimeBase }, silent),
+    service.plan({ dims, spacing: [1, 1, 1], voxelBytes: 4, model, runtimeBase }, silent),
   ).rejects.toMatchObject({ code: 'worker.busy' });
   await running;
 
   const huge = service.plan(
-    { dims: [4096, 4096, 4096], voxelBytes: 4, model, runtimeBase },
+    { dims: [4096, 4096, 4096], spacing: [1, 1, 1], voxelBytes: 4, model, runtimeBase },
     silent,
   );
   await expect(huge).rejects.toMatchObject({ code: 'plan.memory' });

@@ -33,6 +33,7 @@ async function plan(ctx: VesselsContext, of: string): Promise<void> {
     const model = currentModel(store.getState())!;
     const found = await client.plan({
       dims: geometry.dims,
+      spacing: geometry.spacing,
       voxelBytes: VOXEL_BYTES,
       model: { manifest: model.manifest, file: model.file },
       runtimeBase: runtimeBase(ctx),

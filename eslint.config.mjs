@@ -27,6 +27,7 @@ const ROOMS = {
     'topology',
     'volume',
   ],
+  cli: ['inference', 'metrics', 'volume'],
   tools: ['workers', 'metrics', 'dicom', 'interchange', 'centerline', 'topology', 'volume'],
 };
 const ALL_ROOMS = Object.keys(ROOMS);

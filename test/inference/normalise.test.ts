@@ -59,6 +59,38 @@ test('fixed values are taken as they are', () => {
   });
 });
 
+test('CT is clipped at the percentiles of the training set, then standardised', () => {
+  const normalisation = { kind: 'ct', low: -100, high: 300, mean: 100, sd: 50 } as const;
+  expect(intensityMap(Int16Array.of(1, 2), manifest({ normalisation, clip: undefined }))).toEqual({
+    offset: 100,
+    scale: 50,
+    low: -4,
+    high: 4,
+  });
+});
+
+test('a z-score is that of the image, or of its foreground', () => {
+  const normalisation = { kind: 'z-score', over: 'image' } as const;
+  const model = manifest({ normalisation, clip: undefined });
+  const data = Float32Array.of(0, 0, 2, 6);
+  // Mean 2, squares 4 + 4 + 0 + 16; of 2 and 6: mean 4, squares 4 + 4.
+  expect(intensityMap(data, model)).toMatchObject({ offset: 2, scale: Math.sqrt(6) });
+  expect(intensityMap(data, model, Uint8Array.of(0, 0, 1, 1))).toEqual({
+    offset: 4,
+    scale: 2,
+    low: -Infinity,
+    high: Infinity,
+  });
+});
+
+test('from least to greatest, or not at all', () => {
+  const data = Int16Array.of(-10, 0, 30);
+  const by = (kind: 'min-max' | 'none') =>
+    intensityMap(data, manifest({ normalisation: { kind }, clip: undefined }));
+  expect(by('min-max')).toMatchObject({ offset: -10, scale: 40 });
+  expect(by('none')).toMatchObject({ offset: 0, scale: 1 });
+});
+
 test.each([
   ['volume.not-finite', Float32Array.of(1, NaN, 2)],
   ['volume.not-finite', Float32Array.of(1, -Infinity, 2)],

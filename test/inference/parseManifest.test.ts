@@ -3,6 +3,7 @@ import { parseManifest } from '@vessels/inference/parseManifest';
 import { manifest, tiny } from './helpers/models';
 
 const code = 'model.manifest';
+const VESSEL = { name: 'vessel', labels: [1], vessel: true };
 
 test('a manifest is read as it stands', () => {
   expect(parseManifest(JSON.stringify(tiny.manifest), 'tiny.json')).toEqual(tiny.manifest);
@@ -21,6 +22,15 @@ test.each([
   ['clip', { clip: [4, -2] }],
   ['normalisation.percentile', { normalisation: { kind: 'percentile', percentile: 50 } }],
   ['labels', { labels: [] }],
+  ['normalisation.low', { normalisation: { kind: 'ct', low: 2, high: 1, mean: 0, sd: 1 } }],
+  ['spacing.2', { spacing: [1, 1, 0] }],
+  ['axes', { axes: ['x', 'y', 'x'] }],
+  ['mirror', { mirror: ['x', 'x'] }],
+  ['prediction.channels', { prediction: { values: 'logits', kind: 'labels', channels: [VESSEL] } }],
+  [
+    'prediction.channels',
+    { prediction: { values: 'logits', kind: 'regions', channels: [{ ...VESSEL, vessel: false }] } },
+  ],
 ])('a wrong %s is named', (field, change) => {
   const text = JSON.stringify({ ...manifest(), ...change });
   expect(() => parseManifest(text, 'm.json')).toThrow(

@@ -70,13 +70,15 @@ export function takeApart(
     const [a, b, c] = weight.dims.slice(2).map(Number);
     found.set(node, { node, weight, kernel: [a, b, c] });
   }
-  const used = [...found.values()].map(({ weight }) => weight);
+  const replaced = new Set([...found.keys()].flatMap(({ input }) => input));
   graph.node = graph.node.flatMap((node) => {
     const upsampling = found.get(node);
     return upsampling ? shuffled(graph, upsampling, sizes.get(node.input[0])!) : [node];
   });
-  const isUsed = ({ name }: TensorProto) => graph.node.some(({ input }) => input.includes(name));
-  graph.initializer = graph.initializer.filter((each) => !used.includes(each) || isUsed(each));
+  const needed = new Set(graph.node.flatMap(({ input }) => input));
+  graph.initializer = graph.initializer.filter(
+    ({ name }) => !replaced.has(name) || needed.has(name),
+  );
   return found.size;
 }
 

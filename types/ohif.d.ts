@@ -174,6 +174,8 @@ declare module '@ohif/core' {
         }): Promise<unknown>;
       };
     };
+    /** Of all frames of all images. */
+    getImageIdsForDisplaySet?(displaySet: DisplaySet): string[];
     getConfig?(): { readonly wadoRoot?: string; readonly name?: string } | undefined;
     deleteStudyMetadataPromise?(studyInstanceUID: string): void;
   }

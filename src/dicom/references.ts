@@ -1,6 +1,16 @@
 import type { InstanceReference, NaturalDataset } from './types';
 import { textOf } from './values';
 
+/** The instances of data sets, each once: frames of a multi-frame image are of one instance. */
+export function instancesOf(datasets: readonly NaturalDataset[]): InstanceReference[] {
+  const references = datasets.map((dataset) => ({
+    seriesInstanceUID: textOf(dataset, 'SeriesInstanceUID')!,
+    sopClassUID: textOf(dataset, 'SOPClassUID')!,
+    sopInstanceUID: textOf(dataset, 'SOPInstanceUID')!,
+  }));
+  return [...new Map(references.map((one) => [one.sopInstanceUID, one])).values()];
+}
+
 /** Instances of one study by series (PS3.3 C.17.2.1, hierarchical SOP instance reference). */
 export function byStudyAndSeries(
   studyInstanceUID: string,

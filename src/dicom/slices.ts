@@ -23,7 +23,7 @@ export interface Slice {
   readonly rescaled: boolean;
 }
 
-const CHOOSE = 'choose a series of single-frame CT or MR slices';
+const CHOOSE = 'choose a series of CT or MR slices';
 
 /** Images that are no slices of a volume: what shows it, and how it is said. */
 const UNUSABLE: readonly {
@@ -39,7 +39,7 @@ const UNUSABLE: readonly {
     test: (dataset: NaturalDataset) =>
       (numberOf(dataset, 'NumberOfFrames') ?? 1) > 1 ||
       valuesOf(dataset, 'PerFrameFunctionalGroupsSequence').length > 0,
-    what: 'is a multi-frame image',
+    what: 'is a multi-frame image that does not say where each frame lies,',
     advice: CHOOSE,
   },
   {

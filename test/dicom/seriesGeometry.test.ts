@@ -7,7 +7,7 @@ import type { NaturalDataset } from '@vessels/dicom/types';
 import { InputError } from '@vessels/volume/errors';
 import { indexToWorld } from '@vessels/volume/geometry';
 import { describeWithData } from '../helpers/data';
-import { dicomFiles, gridOf, ORIENTATIONS, seriesOn } from '../helpers/dicomSeries';
+import { dicomFile, dicomFiles, gridOf, ORIENTATIONS, seriesOn } from '../helpers/dicomSeries';
 
 const grid = gridOf([7, 9, 6]);
 const series = seriesOn(grid);
@@ -174,7 +174,23 @@ describeWithData('real series', () => {
     expect(new Set(order).size).toBe(120);
   });
 
-  test('an XA run of 96 frames is refused', () => {
-    expect(() => seriesGeometry(load('dicom/xa-multiframe'))).toThrow(/\(0028,0008\)/);
+  test.each([
+    ['pydicom/eCT_Supplemental.dcm', [512, 512, 2], 10],
+    ['dcmqi/24x38x3/multiframe/mf.dcm', [24, 38, 3], 2.5],
+  ])('an enhanced CT: %s', (name, dims, step) => {
+    const { dataset } = decodePart10(dicomFile(`seg/${name}`));
+    const { geometry } = seriesGeometry(imageFrames([dataset]));
+    expect(geometry.dims).toEqual(dims);
+    expect(geometry.spacing[2]).toBeCloseTo(step, 6);
   });
+
+  test.each(['dicom/xa-multiframe/HasFragmentSequence.dcm', 'seg/pydicom/emri_small.dcm'])(
+    'frames without a place are refused: %s',
+    (name) => {
+      const frames = imageFrames([decodePart10(dicomFile(name)).dataset]);
+      expect(() => seriesGeometry(frames)).toThrow(
+        /multi-frame image that does not say where each frame lies, by .*\(0028,0008\)/,
+      );
+    },
+  );
 });

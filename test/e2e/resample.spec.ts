@@ -1,7 +1,4 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { decodePart10 } from '@vessels/dicom/part10';
 import { openSeg } from '@vessels/dicom/seg';
 import { readSr } from '@vessels/dicom/sr';
 import type { NaturalDataset } from '@vessels/dicom/types';
@@ -10,6 +7,7 @@ import { cy, openStudy, shownVoxels } from './helpers/panel';
 import { temporaryFolder } from './helpers/paths';
 import { tube, writeSeries } from './helpers/series';
 import { reopenSeg, store, TINY } from './helpers/steps';
+import { storedObjects } from './helpers/stored';
 import { listStudies, type StudyEntry } from './helpers/study';
 import { startViewer, type Viewer } from './helpers/viewer';
 
@@ -28,15 +26,6 @@ const SERIES = [
     move: (k: number) => [0, k < 16 ? 0 : 0.1 * (k - 15)] as const,
   },
 ];
-
-/** Stored objects of a modality, decoded. */
-const storedObjects = (folder: string, modality: string) =>
-  fs
-    .readdirSync(path.join(folder, 'stored'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.dcm'))
-    .map((name) => new Uint8Array(fs.readFileSync(path.join(folder, 'stored', name))))
-    .map((bytes) => ({ bytes, dataset: decodePart10(bytes.buffer).dataset }))
-    .filter(({ dataset }) => dataset.Modality === modality);
 
 /** Series that are no regular grid: segmented on a regular one if the user agrees, shown and stored on their slices. */
 test.describe.serial('a series that is no regular grid', () => {

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { launch, shot, type Session } from './helpers/browser';
+import { configure, launch, shot, type Session } from './helpers/browser';
 import { cy, openStudy, segmentations, shownVoxels } from './helpers/panel';
 import { temporaryFolder } from './helpers/paths';
 import { tube, writeSeries } from './helpers/series';
@@ -20,11 +20,7 @@ test.describe.serial("a user's model", () => {
     await session?.close();
     session = await launch({ webgpu, width: 1280, height: 800 });
     // a software adapter is left aside unless the site asks for WebGPU
-    await session.page.route('**/app-config.js', async (route) => {
-      const answer = await route.fetch();
-      const body = `${await answer.text()}\nwindow.config.vessels = { backend: '${webgpu ? 'webgpu' : 'auto'}' };`;
-      await route.fulfill({ response: answer, body });
-    });
+    await configure(session.page, { backend: webgpu ? 'webgpu' : 'auto' });
     await openStudy(session.page, viewer.url, study.uid);
   }
 

@@ -7,6 +7,7 @@ import { seriesGeometry } from '@vessels/dicom/seriesGeometry';
 import type { NaturalDataset, SegmentDescription } from '@vessels/dicom/types';
 import { type Geometry, type Vec3, voxelCount } from '@vessels/volume/geometry';
 import { ATTRIBUTES, gridOf, ORIENTATIONS } from './dicomSeries';
+import { multiframe } from './multiframe';
 import { pairwise } from './pairwise';
 import { scattered } from './segRequests';
 
@@ -76,33 +77,6 @@ const slicesOf = (pixels: number) => (pixels === 1 ? 16 : pixels < 1000 ? 6 : 4)
 const shuffled = (n: number) =>
   Array.from({ length: n }, (_, i) => i).sort((a, b) => scattered(7 * a) - scattered(7 * b));
 
-/** The slices as one enhanced image, its frames in no order. */
-function multiframe(slices: readonly NaturalDataset[]): NaturalDataset {
-  const {
-    ImagePositionPatient: _position,
-    ImageOrientationPatient,
-    PixelSpacing,
-    SliceThickness,
-    SpacingBetweenSlices,
-    PixelData: _pixels,
-    ...common
-  } = slices[0]!;
-  return {
-    ...common,
-    SOPClassUID: '1.2.840.10008.5.1.4.1.1.4.1',
-    NumberOfFrames: slices.length,
-    SharedFunctionalGroupsSequence: [
-      {
-        PixelMeasuresSequence: [{ PixelSpacing, SliceThickness, SpacingBetweenSlices }],
-        PlaneOrientationSequence: [{ ImageOrientationPatient }],
-      },
-    ],
-    PerFrameFunctionalGroupsSequence: shuffled(slices.length).map((k) => ({
-      PlanePositionSequence: [{ ImagePositionPatient: slices[k]!.ImagePositionPatient }],
-    })),
-  };
-}
-
 const numbersFrom = (slices: readonly NaturalDataset[], order: readonly number[]) =>
   order.map((k, i) => ({ ...slices[k]!, InstanceNumber: i + 1 }));
 
@@ -112,7 +86,7 @@ function instancesOf(arrangement: Combination['arrangement'], grid: Geometry): N
   const data = new Int16Array(voxelCount(grid));
   const slices = imageSeriesDatasets({ geometry: grid, data }, ATTRIBUTES);
   const ascending = [...slices.keys()];
-  if (arrangement === 'multiframe') return [multiframe(slices)];
+  if (arrangement === 'multiframe') return [multiframe(slices, shuffled(slices.length))];
   if (arrangement === 'descending') return numbersFrom(slices, ascending.reverse());
   return numbersFrom(slices, arrangement === 'shuffled' ? shuffled(slices.length) : ascending);
 }

@@ -22,13 +22,14 @@ export function currentSession(ctx: VesselsContext): Session {
 
 /** What we hold of a series; its geometry is checked the first time. */
 export function sessionOf(
-  { sessions, mayResample }: VesselsContext,
+  { sessions, mayResample, extensionManager }: VesselsContext,
   displaySet: DisplaySet,
 ): Session {
   const uid = displaySet.displaySetInstanceUID;
   const known = sessions.get(uid);
   if (known) return known;
-  const series = checkSeries(displaySet, mayResample.has(uid));
+  const source = extensionManager.getActiveDataSourceOrNull();
+  const series = checkSeries(displaySet, mayResample.has(uid), source);
   const session = { uid, series, target: labelmapTarget(series) };
   sessions.set(uid, session);
   return session;

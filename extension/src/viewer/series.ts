@@ -1,4 +1,6 @@
-import type { DisplaySet, Services } from '@ohif/core';
+import { metaData } from '@cornerstonejs/core';
+import type { DataSource, DisplaySet, Services } from '@ohif/core';
+import { imageFrames } from '@vessels/dicom/multiframe';
 import { seriesResampling } from '@vessels/dicom/resampleSeries';
 import { SeriesError } from '@vessels/dicom/seriesError';
 import { seriesGeometry } from '@vessels/dicom/seriesGeometry';
@@ -19,7 +21,7 @@ export interface CheckedSeries {
   readonly resampling?: Resampling;
   /** What was done for that, one sentence. */
   readonly resampled?: string;
-  /** Source instances, slice by slice in the order of the geometry. */
+  /** Source instances, or frames of them, slice by slice in the order of the geometry. */
   readonly instances: readonly NaturalDataset[];
   /** cornerstone imageIds, same order. */
   readonly imageIds: readonly string[];
@@ -40,12 +42,48 @@ export function activeDisplaySet({
 
 type Instances = readonly NaturalDataset[];
 
-function regular(instances: Instances) {
+/** How the image of a slice is found in cornerstone. */
+type ImageIdOf = (slice: NaturalDataset) => string;
+
+const keyOf = (sopInstanceUID: unknown, frame: unknown) =>
+  `${String(sopInstanceUID)} ${String(frame ?? 1)}`;
+
+/** Single-frame images carry their imageId themselves; it is not enumerable, so that copies have none. */
+function ownImageIds(instances: Instances): ImageIdOf {
+  const ids = new Map(instances.map((one) => [keyOf(one.SOPInstanceUID, 1), String(one.imageId)]));
+  return ({ SOPInstanceUID }) => ids.get(keyOf(SOPInstanceUID, 1))!;
+}
+
+/** What OHIF tells of the image behind an imageId. */
+interface ImageOfId {
+  readonly SOPInstanceUID: string;
+  /** Of a frame of a multi-frame image, from 1. */
+  readonly frameNumber?: number | string;
+}
+
+/** Frames are found by instance and number, never by their place in the list. */
+function frameImageIds(displaySet: DisplaySet, source: DataSource | null): ImageIdOf {
+  const ids = new Map(
+    (source?.getImageIdsForDisplaySet?.(displaySet) ?? []).map((id) => {
+      const { SOPInstanceUID, frameNumber } = metaData.get('instance', id) as ImageOfId;
+      return [keyOf(SOPInstanceUID, frameNumber), id];
+    }),
+  );
+  return ({ SOPInstanceUID, ReferencedFrameNumber }) =>
+    ids.get(keyOf(SOPInstanceUID, ReferencedFrameNumber))!;
+}
+
+type Grids = Pick<CheckedSeries, 'geometry' | 'slices' | 'resampling' | 'resampled'> & {
+  /** order[k] is the place of slice k in the list. */
+  readonly order: readonly number[];
+};
+
+function regular(instances: Instances): Grids {
   const { geometry, order } = seriesGeometry(instances);
   return { geometry, slices: geometry, order };
 }
 
-function resampled(instances: Instances) {
+function resampled(instances: Instances): Grids {
   const { resampling, order, note } = seriesResampling(instances);
   if (note === undefined) return regular(instances);
   const { grid, slices } = resampling;
@@ -58,19 +96,30 @@ function resampled(instances: Instances) {
  * @param mayResample whether the user has agreed to put a series that is no regular grid onto one
  * @throws InputError with the tag and the reason when the series cannot be used
  */
-export function checkSeries(displaySet: DisplaySet, mayResample: boolean): CheckedSeries {
-  const all = displaySet.instances ?? [];
-  const { order, ...grids } = mayResample ? resampled(all) : regular(all);
-  const instances = order.map((index) => all[index]!);
-  return {
-    displaySet,
-    ...grids,
-    instances,
-    imageIds: instances.map(({ imageId }) => String(imageId)),
-  };
+function checkGeometry({ instances = [] }: DisplaySet, mayResample: boolean) {
+  const frames = imageFrames(instances);
+  const { order, ...grids } = mayResample ? resampled(frames) : regular(frames);
+  return { ...grids, instances: order.map((index) => frames[index]!) };
 }
 
-/** What the panel says about a series, its refusal included; see {@link checkSeries}. */
+/**
+ * A series ready for the pipeline; see {@link checkGeometry}.
+ *
+ * @param source knows the frames of multi-frame images
+ */
+export function checkSeries(
+  displaySet: DisplaySet,
+  mayResample: boolean,
+  source: DataSource | null,
+): CheckedSeries {
+  const checked = checkGeometry(displaySet, mayResample);
+  const all = displaySet.instances ?? [];
+  const isSingle = checked.instances.length === all.length;
+  const imageIdOf = isSingle ? ownImageIds(all) : frameImageIds(displaySet, source);
+  return { displaySet, ...checked, imageIds: checked.instances.map(imageIdOf) };
+}
+
+/** What the panel says about a series, its refusal included; see {@link checkGeometry}. */
 export function describeSeries(displaySet: DisplaySet, mayResample: boolean): SeriesInfo {
   const info = {
     uid: displaySet.displaySetInstanceUID,
@@ -79,7 +128,7 @@ export function describeSeries(displaySet: DisplaySet, mayResample: boolean): Se
     modality: displaySet.Modality,
   };
   try {
-    const { resampled: note } = checkSeries(displaySet, mayResample);
+    const { resampled: note } = checkGeometry(displaySet, mayResample);
     return { ...info, ...(note !== undefined && { resampled: note }) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

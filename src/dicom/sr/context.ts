@@ -1,3 +1,4 @@
+import { instancesOf } from '../references';
 import type { CodedConcept, NaturalDataset } from '../types';
 import { uidFromSeed } from '../uid';
 import { numberOf, numbersOf, textOf } from '../values';
@@ -66,12 +67,7 @@ export function reportContext(request: SrRequest, frameOfReferenceUID: string): 
     container(NAME.library, [
       container(NAME.libraryGroup, [
         ...descriptors(source!, frameOfReferenceUID),
-        ...request.sources.map(({ SOPClassUID, SOPInstanceUID }) =>
-          imageReference(undefined, {
-            sopClassUID: String(SOPClassUID),
-            sopInstanceUID: String(SOPInstanceUID),
-          }),
-        ),
+        ...instancesOf(request.sources).map((image) => imageReference(undefined, image)),
       ]),
     ]),
   ];

@@ -1,7 +1,7 @@
 import { dicomDate, dicomDateTime, dicomTime } from '../dateTime';
 import { longString } from '../seg/segmentItems';
 import { contributingEquipment } from '../seg/write/sourceModules';
-import { byStudyAndSeries, predecessorOf } from '../references';
+import { byStudyAndSeries, instancesOf, predecessorOf } from '../references';
 import type { NaturalDataset } from '../types';
 import { textOf } from '../values';
 import { PRIVATE_SCHEME } from './concepts';
@@ -11,12 +11,8 @@ const SERIES_NUMBER = 301;
 
 /** Every instance that the content refers to: the images and the SEG. */
 function evidence({ sources, seg }: SrRequest): NaturalDataset[] {
-  const images = sources.map((source) => ({
-    seriesInstanceUID: textOf(source, 'SeriesInstanceUID')!,
-    sopClassUID: textOf(source, 'SOPClassUID')!,
-    sopInstanceUID: textOf(source, 'SOPInstanceUID')!,
-  }));
-  return byStudyAndSeries(textOf(sources[0]!, 'StudyInstanceUID')!, [...images, seg]);
+  const study = textOf(sources[0]!, 'StudyInstanceUID')!;
+  return byStudyAndSeries(study, [...instancesOf(sources), seg]);
 }
 
 /** SR Document Series, General Equipment and SR Document General (PS3.3 C.17.1, C.7.5.1, C.17.2). */

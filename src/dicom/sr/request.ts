@@ -13,7 +13,7 @@ export interface SrRequest {
   readonly seg: InstanceReference;
   /** As the SEG describes them. */
   readonly segments: readonly SegmentDescription[];
-  /** Data sets of the source images of the SEG, of one series. */
+  /** Data sets of the source images of the SEG, of one series; of a multi-frame image, those of `imageFrames`. */
   readonly sources: readonly NaturalDataset[];
   /** That of the sources unless said. */
   readonly frameOfReferenceUID?: string;

@@ -12,7 +12,9 @@ import {
   type SrRequest,
 } from '@vessels/dicom/sr';
 import type { NaturalDataset } from '@vessels/dicom/types';
+import { imageFrames } from '@vessels/dicom/multiframe';
 import { gridOf, seriesOn } from '../../helpers/dicomSeries';
+import { multiframe } from '../../helpers/multiframe';
 import { refusal } from '../../helpers/refusal';
 import { maskOf, requestOn } from '../../helpers/segRequests';
 import { ANEURYSM, LEFT_ICA, VESSELS } from '../../helpers/segments';
@@ -59,6 +61,17 @@ describe('what is written comes back', () => {
       RelationshipType: 'HAS CONCEPT MOD',
     });
     expect(JSON.stringify(datasetOf())).not.toContain('111002');
+  });
+
+  test('a multi-frame image is named once, however many of its frames were measured', () => {
+    const slices = seriesOn(gridOf([5, 4, 3]));
+    const image = multiframe(slices, [2, 0, 1]);
+    const dataset = datasetOf({ sources: imageFrames([image]) });
+    const named = [...within(dataset)].filter(
+      ({ ReferencedSOPInstanceUID }) => ReferencedSOPInstanceUID === image.SOPInstanceUID,
+    );
+    // in the evidence and in the image library
+    expect(named).toHaveLength(2);
   });
 
   test('what was not measured is not there', () => {

@@ -96,6 +96,21 @@ export async function launch(options: LaunchOptions = {}): Promise<Session> {
   };
 }
 
+/** Lays a configuration of the extension over the viewer's own, for the pages that are opened from now on. */
+export async function configure(
+  page: Page,
+  vessels: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await page.unroute(CONFIGURATION);
+  await page.route(CONFIGURATION, async (route) => {
+    const answer = await route.fetch();
+    const body = `${await answer.text()}\nwindow.config.vessels = ${JSON.stringify(vessels)};`;
+    await route.fulfill({ response: answer, body });
+  });
+}
+
+const CONFIGURATION = '**/app-config.js';
+
 let taken = 0;
 
 /**

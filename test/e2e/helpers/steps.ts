@@ -14,7 +14,9 @@ export async function runTiny(page: Page): Promise<{ count: number; hash: number
   await cy(page, 'vessels-model-files').setInputFiles(TINY);
   await expect(cy(page, 'vessels-model').locator('option:checked')).toContainText('Tiny test net');
   await cy(page, 'vessels-run').click();
-  await expect(cy(page, 'vessels-volume')).toBeVisible({ timeout: 6 * 60_000 });
+  const done = cy(page, 'vessels-volume').or(cy(page, 'vessels-error'));
+  await expect(done.first()).toBeVisible({ timeout: 6 * 60_000 });
+  await expect(cy(page, 'vessels-error')).toHaveCount(0);
   return shownVoxels(page);
 }
 

@@ -13,21 +13,37 @@ export interface FetchOptions {
 /**
  * The bytes of a model, which are those that its manifest speaks of.
  *
- * @param file where the .onnx file is, or its bytes
+ * @param file where the .onnx file is, or its bytes, in memory or on disk
  * @throws CancelledError; InputError `model.missing`, `model.sha256`
  */
 export async function loadModelFile(
-  file: string | ArrayBuffer,
+  file: string | ArrayBuffer | Blob,
   manifest: Pick<ModelManifest, 'file' | 'sha256'>,
   options: FetchOptions = {},
 ): Promise<Uint8Array> {
-  const bytes = typeof file === 'string' ? await fetchBytes(file, options) : new Uint8Array(file);
+  const bytes = await bytesOf(file, options);
   if (bytesToHex(sha256(bytes)) !== manifest.sha256)
     throw new InputError(
       'model.sha256',
       `${manifest.file} is not the file that its manifest describes (SHA-256 differs); choose the model and the manifest that belong together.`,
     );
   return bytes;
+}
+
+async function bytesOf(
+  file: string | ArrayBuffer | Blob,
+  options: FetchOptions,
+): Promise<Uint8Array> {
+  if (typeof file === 'string') return fetchBytes(file, options);
+  if (file instanceof ArrayBuffer) return new Uint8Array(file);
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch {
+    throw new InputError(
+      'model.missing',
+      'The browser no longer has the file of the model; delete the model and add it again.',
+    );
+  }
 }
 
 async function fetchBytes(

@@ -29,14 +29,20 @@ export interface Scoring {
   probability(scores: Float32Array, i: number, n: number): number;
 }
 
-/** The scoring of a prediction; labels that are vessels count as one, by the sum of their probabilities. */
+/**
+ * The scoring of a prediction. Labels that are vessels count as one: the likeliest of them against the likeliest other
+ * label. So a voxel reaches 0.5 exactly where nnU-Net gives it a label that is vessel. The sum of the vessels'
+ * probabilities would be greater where several of them compete, and call voxels vessel that nnU-Net calls background.
+ */
 export function scoringOf({ values, kind, channels }: Prediction): Scoring {
   const all = channels.map((_, index) => index);
   const vessels = all.filter((index) => channels[index].vessel);
   const others = all.filter((index) => !channels[index].vessel);
-  if (kind === 'regions') return regions(vessels, values === 'logits');
-  if (values === 'probabilities') return summed(vessels);
-  return channels.length === 2 ? difference(vessels[0], others[0]) : softmax(all, vessels);
+  const isLogit = values === 'logits';
+  if (kind === 'regions') return regions(vessels, isLogit);
+  return isLogit && channels.length === 2
+    ? difference(vessels[0], others[0])
+    : rivals(channels.length, vessels, others, isLogit);
 }
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
@@ -62,22 +68,6 @@ function regions(vessels: readonly number[], isLogit: boolean): Scoring {
   };
 }
 
-/** Probabilities of labels add up. */
-function summed(vessels: readonly number[]): Scoring {
-  return {
-    kept: 1,
-    keep(output, n) {
-      const scores = new Float32Array(n);
-      for (const index of vessels) {
-        const values = channel(output, index, n);
-        for (let i = 0; i < n; i++) scores[i] += values[i];
-      }
-      return scores;
-    },
-    probability: (scores, i) => scores[i],
-  };
-}
-
 /** The softmax of two channels is the sigmoid of their difference, which blends as they do. */
 function difference(vessel: number, other: number): Scoring {
   return {
@@ -90,17 +80,24 @@ function difference(vessel: number, other: number): Scoring {
   };
 }
 
-function softmax(all: readonly number[], vessels: readonly number[]): Scoring {
+/** The likeliest vessel against the likeliest other label. */
+function rivals(
+  kept: number,
+  vessels: readonly number[],
+  others: readonly number[],
+  isLogit: boolean,
+): Scoring {
+  const greatest = (of: readonly number[], scores: Float32Array, i: number, n: number) =>
+    of.reduce((most, index) => Math.max(most, scores[index * n + i]), -Infinity);
   return {
-    kept: all.length,
+    kept,
     keep: (output) => output,
     probability(scores, i, n) {
-      let greatest = -Infinity;
-      for (const index of all) greatest = Math.max(greatest, scores[index * n + i]);
-      let [whole, part] = [0, 0];
-      for (const index of all) whole += Math.exp(scores[index * n + i] - greatest);
-      for (const index of vessels) part += Math.exp(scores[index * n + i] - greatest);
-      return part / whole;
+      const [vessel, other] = [greatest(vessels, scores, i, n), greatest(others, scores, i, n)];
+      return isLogit ? sigmoid(vessel - other) : vessel / Math.max(vessel + other, LEAST);
     },
   };
 }
+
+/** Least sum that is divided by: probabilities of all but nothing mean no vessel. */
+const LEAST = 1e-8;

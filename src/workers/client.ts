@@ -7,6 +7,7 @@ import { Connection, notStarted, type WorkerLike } from './connection';
 import { carryErrors } from './errorTransfer';
 import type {
   Analysis,
+  ModelSource,
   PipelineWorker,
   PlanRequest,
   Progress,
@@ -60,6 +61,11 @@ export class PipelineClient {
   constructor(start: () => WorkerLike = startWorker) {
     this.#start = start;
     carryErrors();
+  }
+
+  /** Whether a model can be taken; see {@link PipelineWorker.inspect}. */
+  inspect(model: ModelSource): Promise<void> {
+    return this.#call('answer', (remote) => remote.inspect(model));
   }
 
   /** What a run would take; see {@link PipelineWorker.plan}. */

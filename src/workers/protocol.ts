@@ -24,8 +24,8 @@ export interface Progress {
 
 export interface ModelSource {
   readonly manifest: ModelManifest;
-  /** Where the .onnx file is (absolute URL, same origin), or its bytes when the user picked a file. */
-  readonly file: string | ArrayBuffer;
+  /** Where the .onnx file is (absolute URL, same origin), or what the user picked: bytes, or a file, which is not copied. */
+  readonly file: string | ArrayBuffer | Blob;
 }
 
 export interface SegmentRequest {
@@ -93,6 +93,8 @@ export interface ThresholdOptions {
  * Masks are transferred, never shared. Errors cross as {code, message} and are thrown as InputError again.
  */
 export interface PipelineWorker {
+  /** Whether a model can be taken; see {@link inspectModel}. */
+  inspect(model: ModelSource): Promise<void>;
   /** What a run would take; loads the network for it. */
   plan(request: PlanRequest, onProgress: (p: Progress) => void): Promise<RunPlan>;
   segment(request: SegmentRequest, onProgress: (p: Progress) => void): Promise<SegmentResult>;

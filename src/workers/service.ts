@@ -8,6 +8,7 @@ import { surfaceOf } from '../volume/surface';
 import { ANALYSIS_STAGES, analyseMask } from './analyse';
 import { runPipeline } from './pipeline';
 import type { PipelineWorker, Progress } from './protocol';
+import { inspectModel } from './inspectModel';
 import { prepareRun } from './prepare';
 import { createStages } from './stages';
 import { vesselMask } from './vesselMask';
@@ -53,6 +54,8 @@ export function createPipelineService(makeRuntime: (base: string) => Runtime): P
   const networksAt = (base: string) => (networks ??= new NetworkCache(makeRuntime(base)));
 
   return {
+    inspect: inspectModel,
+
     async plan(request, onProgress) {
       if (running) throw busy();
       const networks = networksAt(request.runtimeBase);

@@ -30,11 +30,7 @@ const MANIFEST = {
   description: 'For tests.',
 };
 
-const file = (name: string, text: string) => ({
-  name,
-  text: () => Promise.resolve(text),
-  arrayBuffer: () => Promise.resolve(new TextEncoder().encode(text).buffer as ArrayBuffer),
-});
+const file = (name: string, text: string) => new File([text], name);
 
 const onnx = file('tiny.onnx', 'bytes');
 const json = file('tiny.json', JSON.stringify(MANIFEST));
@@ -46,9 +42,15 @@ describe('readModelFiles', () => {
       [json, onnx],
     ]) {
       const model = await readModelFiles(files);
-      expect(model).toMatchObject({ id: 'file:tiny', manifest: { file: 'tiny.onnx' } });
-      expect((model.file as ArrayBuffer).byteLength).toBe(5);
+      expect(model).toMatchObject({ id: 'file:tiny 1.0.0', manifest: { file: 'tiny.onnx' } });
+      expect(model.file.size).toBe(5);
+      expect(model.card).toBeUndefined();
     }
+  });
+
+  it('takes the card along', async () => {
+    const { card } = await readModelFiles([onnx, json, file('MODEL_CARD.md', '# Tiny')]);
+    expect(card).toBe('# Tiny');
   });
 
   it.each([

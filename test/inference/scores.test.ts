@@ -26,7 +26,7 @@ test('two labels: the softmax, kept as one number', () => {
   expect(scoringOf(prediction).kept).toBe(1);
 });
 
-test('of more labels those that are vessels count together', () => {
+test('of more labels the likeliest vessel stands against the likeliest other', () => {
   const [first, second] = probabilities(
     { values: 'logits', kind: 'labels', channels: channels(false, true, true, false) },
     [
@@ -36,21 +36,23 @@ test('of more labels those that are vessels count together', () => {
       [0, 0],
     ],
   );
-  // Odds 1 : 1 : 3 : 1 and 3 : 1 : 1 : 1.
-  expect(first).toBeCloseTo(4 / 6);
-  expect(second).toBeCloseTo(2 / 6);
+  // Odds 3 : 1 for a vessel, and 1 : 3.
+  expect(first).toBeCloseTo(3 / 4);
+  expect(second).toBeCloseTo(1 / 4);
 });
 
-test('probabilities of labels add up', () => {
-  const [first, second] = probabilities(
+test('vessels that compete do not outvote the background together', () => {
+  const [voxel, none] = probabilities(
     { values: 'probabilities', kind: 'labels', channels: channels(false, true, true) },
     [
-      [0.25, 1],
-      [0.5, 0],
-      [0.25, 0],
+      [0.4, 0],
+      [0.3, 0],
+      [0.3, 0],
     ],
   );
-  expect([first, second]).toEqual([0.75, 0]);
+  // 0.6 is vessel of some kind, but no kind is as likely as the background.
+  expect(voxel).toBeCloseTo(3 / 7);
+  expect(none).toBe(0);
 });
 
 test('of regions the likeliest counts', () => {

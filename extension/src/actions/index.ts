@@ -4,7 +4,7 @@ import type { VesselsContext } from '../context';
 import type { NotStored } from '../state/types';
 import type { FileKind } from './files';
 import { jumpToBranch, jumpToPosition } from './jump';
-import { chooseModel, openModel } from './models';
+import { chooseModel, declineModel, deleteModel, keepModel, openModel } from './models';
 import { chooseReference } from './reference';
 import { resampleAndRun } from './resample';
 import { cancel, run } from './run';
@@ -22,6 +22,9 @@ export interface VesselsActions {
   cancel(): void;
   chooseModel(id: string): void;
   openModel(files: readonly File[]): Promise<void>;
+  keepModel(): Promise<void>;
+  declineModel(): void;
+  deleteModel(id: string): Promise<void>;
   previewThreshold(threshold: number): Promise<void>;
   settleThreshold(): Promise<void>;
   update(): Promise<void>;
@@ -47,6 +50,9 @@ export function createActions(ctx: VesselsContext): VesselsActions {
     cancel: () => cancel(ctx),
     chooseModel: (id) => chooseModel(ctx, id),
     openModel: (files) => openModel(ctx, files),
+    keepModel: () => keepModel(ctx),
+    declineModel: () => declineModel(ctx),
+    deleteModel: (id) => deleteModel(ctx, id),
     previewThreshold: (value) => threshold.preview(value),
     settleThreshold: () => threshold.settle(),
     update: () => refresh(ctx, currentSession(ctx)),

@@ -1,19 +1,18 @@
 import { parseManifest } from '@vessels/inference/parseManifest';
 import { InputError } from '@vessels/volume/errors';
-import type { ModelChoice } from '../state/types';
-
-/** Files as a browser hands them over. */
-export type PickedFile = Pick<File, 'name' | 'text' | 'arrayBuffer'>;
+import type { AddedModel } from '../state/types';
+import { addedId } from '../host/keptModels';
 
 /**
- * A model from two files of the user: the .onnx and its .json manifest. That the bytes are those the manifest
- * speaks of is checked by the worker, as for bundled models.
+ * A model from the user's files: the .onnx, its .json manifest and, where there is one, its .md card. That the bytes
+ * are those the manifest speaks of is checked by the worker.
  *
  * @throws InputError when a file is missing or the manifest is wrong
  */
-export async function readModelFiles(files: readonly PickedFile[]): Promise<ModelChoice> {
+export async function readModelFiles(files: readonly File[]): Promise<AddedModel> {
   const onnx = files.find(({ name }) => name.endsWith('.onnx'));
   const json = files.find(({ name }) => name.endsWith('.json'));
+  const card = files.find(({ name }) => name.endsWith('.md'));
   if (!onnx || !json)
     throw new InputError(
       'model.files',
@@ -25,5 +24,5 @@ export async function readModelFiles(files: readonly PickedFile[]): Promise<Mode
       'model.file-name',
       `The manifest ${json.name} belongs to ${manifest.file}, not to ${onnx.name}; choose the pair that belongs together.`,
     );
-  return { id: `file:${manifest.id}`, manifest, file: await onnx.arrayBuffer() };
+  return { id: addedId(manifest), manifest, file: onnx, ...(card && { card: await card.text() }) };
 }

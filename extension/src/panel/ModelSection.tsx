@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import { currentModel, currentPlan, currentResult, offeredModels } from '../state/store';
 import { usePanel, useVessels } from './context';
+import { KeptModels } from './KeptModels';
+import { ModelCandidate } from './ModelCandidate';
 import { PlanView } from './PlanView';
 import { ProgressView } from './ProgressView';
 import { Button, Section, SELECT } from './ui';
@@ -51,7 +53,11 @@ export function ModelSection() {
           ))}
         </select>
       </label>
-      {model && <p className="text-muted-foreground text-xs">{model.manifest.description}</p>}
+      {model && (
+        <p className="text-muted-foreground break-words text-xs">
+          {model.manifest.description} {t('model.licence', { licence: model.manifest.licence })}
+        </p>
+      )}
       {idle && <PlanView />}
       <div className="flex flex-wrap items-center gap-2">
         {kind === 'running' ? (
@@ -80,7 +86,7 @@ export function ModelSection() {
           ref={files}
           type="file"
           multiple
-          accept=".onnx,.json"
+          accept=".onnx,.json,.md"
           className="hidden"
           aria-label={t('model.openHint')}
           data-cy="vessels-model-files"
@@ -91,6 +97,8 @@ export function ModelSection() {
         />
       </div>
       <ProgressView />
+      <ModelCandidate />
+      <KeptModels />
     </Section>
   );
 }

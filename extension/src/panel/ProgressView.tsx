@@ -47,6 +47,8 @@ function headline(t: TFunction, activity: Activity): string {
   switch (activity.kind) {
     case 'running':
       return t(`stage.${activity.progress.stage}`);
+    case 'checking':
+      return t('progress.checking');
     case 'updating':
       return t('progress.updating');
     case 'saving':

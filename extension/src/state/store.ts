@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ModelChoice, Planned, VesselResult, VesselsState } from './types';
+import type { AddedModel, ModelChoice, Planned, VesselResult, VesselsState } from './types';
 
 export type VesselsStore = StoreApi<VesselsState>;
 
@@ -26,6 +26,12 @@ export const currentResult = ({ series, results }: VesselsState): VesselResult |
 /** Models made for the modality of the series. */
 export const offeredModels = ({ series, models }: VesselsState): readonly ModelChoice[] =>
   models.filter(({ manifest }) => manifest.modalities.some((m) => m === series?.modality));
+
+const isAdded = (model: ModelChoice): model is AddedModel => typeof model.file !== 'string';
+
+/** Models that the user added, of any modality. */
+export const addedModels = ({ models }: VesselsState): readonly AddedModel[] =>
+  models.filter(isAdded);
 
 /** The chosen model when it fits the series, else the first that does. */
 export function currentModel(state: VesselsState): ModelChoice | undefined {

@@ -2,12 +2,19 @@ import type { InstanceReference } from '@vessels/dicom/types';
 import type { ModelManifest } from '@vessels/inference/manifest';
 import type { Analysis, Backend, Progress, RunPlan } from '@vessels/workers/protocol';
 
-/** A model that can be chosen: bundled with the extension, or picked from disk. */
+/** A model that can be chosen: bundled with the extension, or added from disk. */
 export interface ModelChoice {
   readonly id: string;
   readonly manifest: ModelManifest;
-  /** Absolute URL of a bundled model, or the bytes of a picked file. */
-  readonly file: string | ArrayBuffer;
+  /** Absolute URL of a bundled model, or the file of an added one. */
+  readonly file: string | Blob;
+  /** Its card, where it came with one. */
+  readonly card?: string;
+}
+
+/** A model that the user added and the browser keeps. */
+export interface AddedModel extends ModelChoice {
+  readonly file: Blob;
 }
 
 /** The series that the panel works on: that of the active viewport. */
@@ -49,6 +56,7 @@ export interface VesselResult {
 /** What the extension is doing. */
 export type Activity =
   | { readonly kind: 'idle' }
+  | { readonly kind: 'checking' }
   | { readonly kind: 'running'; readonly progress: Progress }
   | { readonly kind: 'updating'; readonly progress?: Progress }
   | { readonly kind: 'saving' };
@@ -94,6 +102,8 @@ export interface VesselsState {
   readonly series?: SeriesInfo;
   readonly models: readonly ModelChoice[];
   readonly modelId?: string;
+  /** A model that was picked and checked; its card and licence are shown before it is used. */
+  readonly candidate?: AddedModel;
   /** Chosen by the user; until then the model's own counts, see `thresholdOf`. */
   readonly threshold?: number;
   readonly activity: Activity;

@@ -199,8 +199,11 @@ def main():
         export(predictor, case.patch, folder / "net.onnx")
         image, _ = image_of(case, 100)
         segmentation, probabilities = predict(predictor, image, case.test_spacing)
-        # Regions: the likeliest; labels: all but the background together.
-        vessel = probabilities.max(0) if case.regions else probabilities[1:].sum(0)
+        # Regions: the likeliest; labels: the likeliest vessel against the background.
+        vessel = probabilities.max(0)
+        if not case.regions:
+            vessel = probabilities[1:].max(0)
+            vessel = vessel / (vessel + probabilities[0])
         image.astype("<f4").tofile(folder / "image.bin")
         segmentation.tofile(folder / "prediction.bin")
         vessel.astype("<f4").tofile(folder / "vessel.bin")

@@ -6,7 +6,7 @@ import { launch, shot, type Session } from './helpers/browser';
 import { cy, openStudy, shownVoxels } from './helpers/panel';
 import { temporaryFolder } from './helpers/paths';
 import { tube, writeSeries } from './helpers/series';
-import { reopenSeg, store, TINY } from './helpers/steps';
+import { addModel, reopenSeg, store, TINY } from './helpers/steps';
 import { storedObjects } from './helpers/stored';
 import { listStudies, type StudyEntry } from './helpers/study';
 import { startViewer, type Viewer } from './helpers/viewer';
@@ -65,7 +65,7 @@ test.describe.serial('a series that is no regular grid', () => {
       await openStudy(page, viewer.url, study.uid);
       await expect(cy(page, 'vessels-error')).toContainText(says);
       await expect(cy(page, 'vessels-run')).toBeDisabled();
-      await cy(page, 'vessels-model-files').setInputFiles(TINY);
+      await addModel(page, TINY);
       await shot(page, `resample-offer-${name.replace(' ', '-')}`);
 
       await cy(page, 'vessels-resample').focus();

@@ -74,8 +74,10 @@ test.describe.serial("a user's model", () => {
     fs.writeFileSync(model, 'not a model');
     fs.writeFileSync(manifest, fs.readFileSync(TINY[1]!, 'utf8').replace('1.0.0', '1.0.1'));
     await cy(page, 'vessels-model-files').setInputFiles([model, manifest]);
-    await cy(page, 'vessels-run').click();
-    await expect(cy(page, 'vessels-error')).toContainText('tiny.onnx');
+    await expect(cy(page, 'vessels-error')).toContainText('tiny.onnx is not the file');
+    await expect(cy(page, 'vessels-model').locator('option:checked')).toContainText(
+      'Tiny test net 1.0.0',
+    );
     await shot(page, 'tiny-corrupt');
     expect(await shownVoxels(page)).toEqual(before);
   });

@@ -24,6 +24,8 @@ from cases import CASES  # noqa: E402
 
 TRAINING_IMAGES = 5
 SIZE = 56
+#: Share of the voxels that the net has to call vessel.
+LEAST_VESSEL = 0.005
 #: Radius in voxels from which a vessel is thick.
 THICK = 3.0
 
@@ -197,8 +199,12 @@ def main():
         for file in ("plans.json", "dataset.json"):
             (folder / file).write_text((results / file).read_text())
         export(predictor, case.patch, folder / "net.onnx")
-        image, _ = image_of(case, 100)
-        segmentation, probabilities = predict(predictor, image, case.test_spacing)
+        # A net that was trained for so few steps finds nothing in some images, where agreeing is no proof.
+        for seed in range(100, 110):
+            image, _ = image_of(case, seed)
+            segmentation, probabilities = predict(predictor, image, case.test_spacing)
+            if np.mean(segmentation > 0) > LEAST_VESSEL:
+                break
         # Regions: the likeliest; labels: the likeliest vessel against the background.
         vessel = probabilities.max(0)
         if not case.regions:

@@ -9,9 +9,16 @@ export const TINY = ['tiny.onnx', 'tiny.json'].map((name) =>
   path.join(ROOT, 'test/fixtures', name),
 ) as [model: string, manifest: string];
 
-/** Picks the tiny model, runs it and waits for its result. @returns the voxels that the viewer shows */
+/** Adds a model from disk: picks its files, and keeps it when its card is shown. */
+export async function addModel(page: Page, files: readonly string[]): Promise<void> {
+  await cy(page, 'vessels-model-files').setInputFiles(files);
+  await cy(page, 'vessels-keep-model').click();
+  await expect(cy(page, 'vessels-candidate')).toHaveCount(0);
+}
+
+/** Adds the tiny model, runs it and waits for its result. @returns the voxels that the viewer shows */
 export async function runTiny(page: Page): Promise<{ count: number; hash: number }> {
-  await cy(page, 'vessels-model-files').setInputFiles(TINY);
+  await addModel(page, TINY);
   await expect(cy(page, 'vessels-model').locator('option:checked')).toContainText('Tiny test net');
   await cy(page, 'vessels-run').click();
   const done = cy(page, 'vessels-volume').or(cy(page, 'vessels-error'));

@@ -7,7 +7,6 @@ import { followPlan } from './actions/plan';
 import { refresh } from './actions/update';
 import type { Session, VesselsContext } from './context';
 import { canStore } from './host/store';
-import { hasUnsaved } from './state/store';
 import { activeDisplaySet, describeSeries, referenceChoices } from './viewer/series';
 import { spareVolumesIn3D } from './viewer/volume3d';
 
@@ -16,7 +15,7 @@ const EDIT_DELAY = 1000;
 
 /**
  * Follow what the viewer shows: the active series, the SEGs of the study, new viewports, edits and removal of our
- * labelmap, and the end of the page.
+ * labelmap.
  *
  * @returns the function that stops it
  */
@@ -32,9 +31,6 @@ export function follow(ctx: VesselsContext): Unsubscribe {
     ).unsubscribe,
     listen(eventTarget, SEGMENTATION_DATA_MODIFIED, editFollower(ctx)),
     listen(eventTarget, SEGMENTATION_REMOVED, (event) => followRemoval(ctx, event)),
-    listen(window, 'beforeunload', (event) => {
-      if (hasUnsaved(ctx.store.getState())) event.preventDefault();
-    }),
   ];
   followSeries(ctx);
   spareVolumesIn3D(ctx.services);

@@ -2,18 +2,27 @@ import type { Managers, ServiceRegistration, Unsubscribe } from '@ohif/core';
 import { removeSurface, setCenterlines, type LabelmapTarget } from '@vessels/tools';
 import { PipelineClient } from '@vessels/workers/client';
 import { createActions, type VesselsActions } from './actions';
+import { keepUnsaved } from './actions/keep';
 import { loadModels } from './actions/models';
 import type { VesselsContext } from './context';
 import { follow } from './follow';
 import type { Configuration } from './host/configuration';
 import { SERVICE_NAME } from './id';
-import { createVesselsStore, currentResult, resetStore, type VesselsStore } from './state/store';
+import {
+  createVesselsStore,
+  currentResult,
+  hasUnsaved,
+  resetStore,
+  type VesselsStore,
+} from './state/store';
 
 /** What lives from the first use in a mode until the mode is left. */
 interface Life {
   readonly context: VesselsContext;
   readonly actions: VesselsActions;
   readonly ending: AbortController;
+  /** Whether what is not saved has been kept. */
+  isKept: boolean;
   readonly unfollow: Unsubscribe;
 }
 
@@ -25,7 +34,12 @@ export class VesselsService {
   constructor(
     private readonly managers: Managers,
     readonly configuration: Configuration,
-  ) {}
+  ) {
+    // unsaved vessels outlive the mode, so the page asks in the study list too
+    window.addEventListener('beforeunload', (event) => {
+      if (hasUnsaved(this.store.getState())) event.preventDefault();
+    });
+  }
 
   /** What can be done; the first call in a mode brings the service to life. */
   get actions(): VesselsActions {
@@ -43,9 +57,20 @@ export class VesselsService {
     return result && this.context?.sessions.get(result.seriesUID)?.target;
   }
 
+  /**
+   * Keep what is not saved for the next time. A mode calls it before it takes the segmentations away; the service does
+   * it by itself as well, which may be too late in other modes than ours.
+   */
+  keepUnsaved(): void {
+    if (!this.#life || this.#life.isKept) return;
+    this.#life.isKept = true;
+    keepUnsaved(this.#life.context);
+  }
+
   /** OHIF calls this when any mode is left. */
   onModeExit(): void {
     if (!this.#life) return;
+    this.keepUnsaved();
     const { unfollow, ending, context } = this.#life;
     this.#life = undefined;
     unfollow();
@@ -73,7 +98,8 @@ export class VesselsService {
       alive: ending.signal,
     };
     void loadModels(context);
-    return { context, actions: createActions(context), ending, unfollow: follow(context) };
+    const actions = createActions(context);
+    return { context, actions, ending, unfollow: follow(context), isKept: false };
   }
 }
 

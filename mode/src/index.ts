@@ -1,12 +1,14 @@
 import type {
   CustomizationService,
   Managers,
+  Services,
   ToolbarButton,
   ToolbarService,
   ToolGroupService,
   ToolGroupTools,
 } from '@ohif/core';
-import { HANGING_PROTOCOL_ID } from '../../extension/src/id';
+import { HANGING_PROTOCOL_ID, SERVICE_NAME } from '../../extension/src/id';
+import type { VesselsService } from '../../extension/src/service';
 import { MODE_ID } from './id';
 import { EXTENSIONS, layout, SOP_CLASS_HANDLERS } from './layout';
 import { TOOL_GROUP_ADDITIONS, TOOLBAR_BUTTONS, TOOLBAR_SECTIONS } from './toolbar';
@@ -33,6 +35,12 @@ function addTools(customizations: CustomizationService, toolGroups: ToolGroupSer
   >;
   for (const [group, packs] of Object.entries(additions))
     for (const pack of packs) toolGroups.addToolsToToolGroup(group, pack);
+}
+
+/** What was not saved is kept by the extension's service as long as the segmentations are there. */
+function keepUnsaved(services: Services): void {
+  const service = (services as unknown as Record<string, VesselsService | undefined>)[SERVICE_NAME];
+  service?.keepUnsaved();
 }
 
 const modeInstance = {
@@ -69,6 +77,7 @@ const modeInstance = {
 
   onModeExit({ servicesManager }: Managers): void {
     const { services } = servicesManager;
+    keepUnsaved(services);
     services.uiDialogService.hideAll();
     services.uiModalService.hide();
     services.toolGroupService.destroy();

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { writeImageSeries, type ImageSeriesAttributes } from '@vessels/dicom/imageSeries';
-import { decodePart10 } from '@vessels/dicom/part10';
+import { decodePart10, encodePart10 } from '@vessels/dicom/part10';
+import { seriesResampling } from '@vessels/dicom/resampleSeries';
 import { readSeg, writeSeg, type LabelmapRequest } from '@vessels/dicom/seg';
 import { seriesGeometry } from '@vessels/dicom/seriesGeometry';
 import type { NaturalDataset, SegmentDescription } from '@vessels/dicom/types';
@@ -15,8 +16,10 @@ import {
   gridOf,
   numbered,
   ORIENTATIONS,
+  seriesOn,
 } from '../helpers/dicomSeries';
 import { readMha } from '../helpers/mha';
+import { maskOf } from '../helpers/segRequests';
 import { ANEURYSM, LEFT_ICA, VESSELS } from '../helpers/segments';
 
 /** An image series and a mask on it. */
@@ -25,13 +28,19 @@ export interface Case {
   readonly images: readonly ArrayBuffer[];
   readonly geometry: Geometry;
   readonly sources: readonly NaturalDataset[];
-  readonly labelmap: Uint8Array;
+  /** Absent where the extras are all that is looked at. */
+  readonly labelmap?: Uint8Array;
   readonly segments: readonly SegmentDescription[];
   /** The images come from a scanner: they are no work of ours to be validated. */
   readonly foreign?: boolean;
-  /** SEG files of other makes than {@link FORMS}, which are only validated. */
-  readonly extras?: readonly ArrayBuffer[];
+  /** Objects of other makes than {@link FORMS}, which are only validated. */
+  readonly extras?: readonly { readonly name: string; readonly bytes: ArrayBuffer }[];
 }
+
+/** A case with a mask. */
+export type Masked = Case & Required<Pick<Case, 'labelmap'>>;
+
+export const hasMask = (one: Case): one is Masked => one.labelmap !== undefined;
 
 const DATA = path.resolve('../shared/data');
 const SAMPLE = path.resolve('.data/sample');
@@ -49,7 +58,7 @@ export const FORMS: readonly {
 
 /** A mask of a case as a SEG. */
 export const segOf = (
-  { labelmap, geometry, segments, sources }: Case,
+  { labelmap, geometry, segments, sources }: Masked,
   options: (typeof FORMS)[number]['options'],
 ) =>
   writeSeg({
@@ -103,6 +112,35 @@ function synthetic(): Case[] {
   });
 }
 
+/** A tilted series and its SEG, which lies on the slices as they are: highdicom has no volume for it. */
+function tilted(): Case[] {
+  const slices = seriesOn(gridOf([16, 24, 5])).map((slice, k) => {
+    const [x, y, z] = slice.ImagePositionPatient as [number, number, number];
+    return { ...slice, ImagePositionPatient: [x, y + 0.3 * k, z] };
+  });
+  const { resampling, order, note } = seriesResampling(slices);
+  const { bytes } = writeSeg({
+    kind: 'BINARY',
+    labelmap: maskOf(resampling.slices.dims, [1]),
+    geometry: resampling.slices,
+    segments: [VESSELS],
+    sources: order.map((place) => slices[place]!),
+    resampled: note!,
+    software: { name: 'ohif-vessels', version: '0.1.0' },
+  });
+  const { slices: geometry } = resampling;
+  return [
+    {
+      name: 'tilted 16×24×5',
+      images: slices.map((slice) => encodePart10(slice)),
+      geometry,
+      sources: slices,
+      segments: [VESSELS],
+      extras: [{ name: 'SEG on tilted slices', bytes }],
+    },
+  ];
+}
+
 /** The sample study as the set-up makes it, with the mask of its first SEG. */
 function sample(): Case[] {
   if (!fs.existsSync(SAMPLE)) return [];
@@ -115,7 +153,15 @@ function sample(): Case[] {
   const { geometry, sources } = load(images);
   const { labelmap } = readSeg(extras[0]!, geometry);
   return [
-    { name: 'sample study', images, geometry, sources, labelmap, segments: [VESSELS], extras },
+    {
+      name: 'sample study',
+      images,
+      geometry,
+      sources,
+      labelmap,
+      segments: [VESSELS],
+      extras: extras.map((bytes, i) => ({ name: `its SEG ${i + 1}`, bytes })),
+    },
   ];
 }
 
@@ -171,4 +217,10 @@ function scanned(): Case[] {
 }
 
 /** All series of the run. */
-export const cases = (): Case[] => [...synthetic(), ...sample(), ...real(), ...scanned()];
+export const cases = (): Case[] => [
+  ...synthetic(),
+  ...tilted(),
+  ...sample(),
+  ...real(),
+  ...scanned(),
+];

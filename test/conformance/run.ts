@@ -15,7 +15,7 @@ import { readSeg, type SegObject } from '@vessels/dicom/seg';
 import { TRANSFER_SYNTAX } from '@vessels/dicom/syntaxes';
 import { writeNifti } from '@vessels/interchange/writeNifti';
 import { writeSection } from '../../bench/section';
-import { type Case, cases, FORMS, segOf } from './cases';
+import { type Case, cases, FORMS, hasMask, type Masked, segOf } from './cases';
 import { must } from './command';
 import { UNKNOWN_OBJECT, validate } from './dciodvfy';
 import { decodeWithDcmtk } from './dcmtk';
@@ -52,7 +52,7 @@ function noErrors(errors: readonly string[], files: number): string {
   return `0 errors in ${files} file${files === 1 ? '' : 's'}`;
 }
 
-function sameVoxels(found: Uint8Array, { labelmap }: Case): string {
+function sameVoxels(found: Uint8Array, { labelmap }: Masked): string {
   const different = labelmap.reduce((sum, value, i) => sum + (value === found[i] ? 0 : 1), 0);
   if (found.length !== labelmap.length || different > 0)
     throw new Error(`${different} voxels differ`);
@@ -73,17 +73,17 @@ async function checkImages(one: Case, folder: string, orthanc: Orthanc): Promise
     for (const bytes of one.images) await orthanc.store(bytes);
     return `${one.images.length} stored`;
   });
-  for (const [i, bytes] of (one.extras ?? []).entries()) {
+  for (const [i, { name, bytes }] of (one.extras ?? []).entries()) {
     const file = path.join(folder, `extra-${i}.dcm`);
     fs.writeFileSync(file, Buffer.from(bytes));
-    await check(one.name, `its SEG ${i + 1}`, 'dciodvfy', () => noErrors(validate(file), 1));
+    await check(one.name, name, 'dciodvfy', () => noErrors(validate(file), 1));
   }
 }
 
 const instanceOf = (seg: SegObject, { sources }: Case) =>
   `studies/${String(sources[0]!.StudyInstanceUID)}/series/${seg.seriesInstanceUID}/instances/${seg.sopInstanceUID}`;
 
-async function throughOrthanc(seg: SegObject, one: Case, orthanc: Orthanc): Promise<string> {
+async function throughOrthanc(seg: SegObject, one: Masked, orthanc: Orthanc): Promise<string> {
   await orthanc.store(seg.bytes);
   const back = await orthanc.retrieve(instanceOf(seg, one), 'application/dicom');
   if (!back.equals(Buffer.from(seg.bytes))) throw new Error('WADO returns other bytes');
@@ -107,7 +107,12 @@ async function frameFromOrthanc(seg: SegObject, one: Case, orthanc: Orthanc): Pr
   return `${frame.length} bytes equal`;
 }
 
-async function checkSegs(one: Case, folder: string, tools: Tools, orthanc: Orthanc): Promise<void> {
+async function checkSegs(
+  one: Masked,
+  folder: string,
+  tools: Tools,
+  orthanc: Orthanc,
+): Promise<void> {
   const mask = path.join(folder, 'mask.raw');
   const grid = path.join(folder, 'grid.json');
   fs.writeFileSync(mask, one.labelmap);
@@ -183,7 +188,7 @@ async function main(): Promise<void> {
       const folder = path.join(temporary, String(i));
       fs.mkdirSync(folder);
       await checkImages(one, folder, orthanc);
-      await checkSegs(one, folder, tools, orthanc);
+      if (hasMask(one)) await checkSegs(one, folder, tools, orthanc);
     }
   } finally {
     await orthanc.stop();

@@ -9,7 +9,8 @@ import { createI18n } from '../../extension/src/i18n';
 import { VesselsProvider } from '../../extension/src/panel/context';
 import { VesselsPanel } from '../../extension/src/panel/VesselsPanel';
 import type { VesselsActions } from '../../extension/src/actions';
-import type { VesselResult, VesselsState } from '../../extension/src/state/types';
+import { maskDelta } from '@vessels/tools/maskDelta';
+import type { KeptVessels, VesselResult, VesselsState } from '../../extension/src/state/types';
 
 const MODEL = {
   id: 'mra',
@@ -26,12 +27,14 @@ const MODEL = {
 
 const IDLE: VesselsState = {
   models: [MODEL],
-  series: { uid: 's1', studyUID: 'st', label: 'S1 · TOF', modality: 'MR' },
+  series: { uid: 's1', key: '1.3', studyUID: 'st', label: 'S1 · TOF', modality: 'MR' },
   activity: { kind: 'idle' },
   results: {},
   references: [],
   canStore: true,
   notStored: [],
+  saved: [],
+  kept: [],
 };
 
 const branch = (id: number): CenterlineBranch => ({
@@ -240,7 +243,7 @@ describe('the panel', () => {
 
   it('tells a stored result, and offers the download where storing is impossible', () => {
     const state = done();
-    const saved = { result: state.results.s1!, label: 'S300 · Vessels', seg: OBJECT };
+    const saved = [{ of: state.results.s1!, label: 'S300 · Vessels', seg: OBJECT }];
     const html = draw({ ...state, saved });
     expect(part(html, 'vessels-saved')).toBeDefined();
     expect(html).toContain('Saved in the study: S300 · Vessels');
@@ -273,11 +276,27 @@ describe('the panel', () => {
 
   it('offers the report until it is saved, and tells where it is', () => {
     const state = done();
-    const saved = { result: state.results.s1!, label: 'S300', seg: OBJECT };
-    expect(part(draw({ ...state, saved }), 'vessels-save-report')).not.toMatch(/disabled=""/);
-    const html = draw({ ...state, saved: { ...saved, report: 'S301 · Measurements' } });
+    const saved = { of: state.results.s1!, label: 'S300', seg: OBJECT };
+    expect(part(draw({ ...state, saved: [saved] }), 'vessels-save-report')).not.toMatch(
+      /disabled=""/,
+    );
+    const html = draw({ ...state, saved: [{ ...saved, report: 'S301 · Measurements' }] });
     expect(part(html, 'vessels-save-report')).toMatch(/disabled=""/);
     expect(html).toContain('Saved in the study: S301 · Measurements');
+  });
+
+  it('offers unsaved vessels of the series shown, and of no other', () => {
+    const kept = (key: string): KeptVessels => ({
+      key,
+      result: result(3),
+      mask: maskDelta(Uint8Array.of(0), Uint8Array.of(1)),
+      mayResample: false,
+      notStored: [],
+    });
+    const html = draw({ ...IDLE, kept: [kept('1.3')] });
+    expect(part(html, 'vessels-restore')).toMatch(/>Restore$/);
+    expect(part(html, 'vessels-discard')).toMatch(/>Discard$/);
+    expect(part(draw({ ...IDLE, kept: [kept('1.4')] }), 'vessels-kept')).toBeUndefined();
   });
 
   it('keeps what the server did not take, with its reason and ways on', () => {

@@ -2,8 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { drop, send } from '../../extension/src/actions/send';
 import { retry } from '../../extension/src/actions/save';
 import type { Session, VesselsContext } from '../../extension/src/context';
-import { createVesselsStore, hasUnsaved } from '../../extension/src/state/store';
-import type { StorableObject, VesselResult } from '../../extension/src/state/types';
+import {
+  createVesselsStore,
+  currentSaved,
+  hasUnsaved,
+  savedAs,
+} from '../../extension/src/state/store';
+import type { SeriesInfo, StorableObject, VesselResult } from '../../extension/src/state/types';
 
 /** What the server answers to the next objects: a status, or no answer at all after some seconds. */
 type Answer = { readonly status: number; readonly response?: unknown } | { readonly after: number };
@@ -96,11 +101,11 @@ describe('an object that is sent', () => {
     const { ctx, session, store } = viewer([{ status: 200 }, { status: 200 }]);
     expect(await send(ctx, session, object('SEG', '1.2'))).toBe(true);
     expect(store.getState()).toMatchObject({
-      saved: { result: RESULT, label: 'S300 · Vessels', seg: { sopInstanceUID: '1.2' } },
+      saved: [{ of: RESULT, label: 'S300 · Vessels', seg: { sopInstanceUID: '1.2' } }],
       notStored: [],
     });
     await send(ctx, session, object('SR', '1.3'));
-    expect(store.getState().saved).toMatchObject({ report: 'S300 · Vessels' });
+    expect(store.getState().saved).toMatchObject([{ report: 'S300 · Vessels' }]);
     expect(ctx.stored.get('s1')).toMatchObject({
       SEG: { sopInstanceUID: '1.2' },
       SR: { sopInstanceUID: '1.3' },
@@ -124,7 +129,7 @@ describe('an object that is sent', () => {
     expect(notStored).toHaveLength(1);
     expect(notStored[0]).toMatchObject({ id: 1, what: 'SEG', sopInstanceUID: '1.2' });
     expect(notStored[0]!.reason).toMatch(reason);
-    expect([saved, error]).toEqual([undefined, undefined]);
+    expect([saved, error]).toEqual([[], undefined]);
     expect(ctx.stored.size).toBe(0);
     expect(hasUnsaved(store.getState())).toBe(true);
   });
@@ -145,10 +150,30 @@ describe('an object that was not stored', () => {
     expect(store.getState().notStored[0]!.reason).toContain('503');
     await retry(ctx, store.getState().notStored[0]!);
     expect(store.getState().notStored.map(({ what }) => what)).toEqual(['SR']);
-    expect(store.getState().saved).toMatchObject({ seg: { sopInstanceUID: '1.2' } });
+    expect(store.getState().saved).toMatchObject([{ seg: { sopInstanceUID: '1.2' } }]);
     expect(received).toEqual([first.bytes, second.bytes, first.bytes, first.bytes]);
     expect(received[3]).toBe(first.bytes);
     expect(store.getState().activity).toEqual({ kind: 'idle' });
+  });
+
+  it('of an older result says nothing of the result on screen when it is stored after all', async () => {
+    const { ctx, session, store } = viewer([
+      { status: 200 },
+      { status: 507 },
+      { status: 200 },
+      { status: 200 },
+    ]);
+    const newer = { ...RESULT, mask: 2 };
+    await send(ctx, session, object('SEG', '1.2'));
+    await send(ctx, session, object('SR', '1.3'));
+    await send(ctx, session, { ...object('SEG', '1.4'), result: newer });
+    await retry(ctx, store.getState().notStored[0]!);
+    store.setState({ series: { uid: 's1' } as SeriesInfo, results: { s1: newer } });
+    expect(currentSaved(store.getState())?.seg.sopInstanceUID).toBe('1.4');
+    expect(currentSaved(store.getState())?.report).toBeUndefined();
+    const older = savedAs(store.getState(), RESULT);
+    expect([older?.seg.sopInstanceUID, older?.report]).toEqual(['1.2', 'S300 · Vessels']);
+    expect(hasUnsaved(store.getState())).toBe(false);
   });
 
   it('is gone once it is dismissed', async () => {

@@ -2,15 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import type { ModelManifest } from '@vessels/inference/manifest';
 import {
   createVesselsStore,
+  currentKept,
   currentModel,
   currentResult,
   hasUnsaved,
   isEdited,
-  isSaved,
+  currentSaved,
   resetStore,
   thresholdOf,
 } from '../../extension/src/state/store';
-import type { VesselResult } from '../../extension/src/state/types';
+import type { KeptVessels, VesselResult } from '../../extension/src/state/types';
 
 const model = (id: string, modalities: readonly string[], threshold: number) => ({
   id,
@@ -26,7 +27,7 @@ const opened = (modality: string) => {
   const store = createVesselsStore();
   store.setState({
     models: [model('mra', ['MR'], 0.4), model('both', ['CT', 'MR'], 0.6)],
-    series: { uid: 's1', studyUID: 'st', label: 'S1', modality },
+    series: { uid: 's1', key: '1.3', studyUID: 'st', label: 'S1', modality },
   });
   return store;
 };
@@ -53,18 +54,41 @@ describe('the state', () => {
   it('knows a saved result only as long as it is the same', () => {
     const store = opened('MR');
     const first = result('s1');
-    store.setState({ results: { s1: first }, saved: { result: first, label: 'S900', seg: SEG } });
+    store.setState({ results: { s1: first }, saved: [{ of: first, label: 'S900', seg: SEG }] });
     expect(currentResult(store.getState())).toBe(first);
-    expect(isSaved(store.getState())).toBe(true);
+    expect(currentSaved(store.getState())?.seg).toBe(SEG);
     expect(hasUnsaved(store.getState())).toBe(false);
     store.setState({ stale: 's1' });
-    expect(isSaved(store.getState())).toBe(false);
+    expect(currentSaved(store.getState())).toBeUndefined();
     const compared = { ...first, analysis: {} as VesselResult['analysis'] };
     store.setState({ stale: undefined, results: { s1: compared } });
-    expect(isSaved(store.getState())).toBe(true);
+    expect(currentSaved(store.getState())?.seg).toBe(SEG);
     store.setState({ results: { s1: { ...first, mask: 2 } } });
-    expect(isSaved(store.getState())).toBe(false);
+    expect(currentSaved(store.getState())).toBeUndefined();
     expect(hasUnsaved(store.getState())).toBe(true);
+  });
+
+  it('knows each of two series as saved', () => {
+    const store = opened('MR');
+    const [a, b] = [result('s1'), result('s2')];
+    const saved = [a, b].map((of) => ({ of, label: 'S900', seg: SEG }));
+    store.setState({ results: { s1: a, s2: b }, saved });
+    expect(hasUnsaved(store.getState())).toBe(false);
+    store.setState({ saved: saved.slice(1) });
+    expect(hasUnsaved(store.getState())).toBe(true);
+  });
+
+  it('keeps unsaved vessels when it begins anew, and offers the newest of the series', () => {
+    const store = opened('MR');
+    const kept = ['1.3', '1.3', '1.4'].map((key) => ({ key }) as KeptVessels);
+    store.setState({ kept });
+    resetStore(store);
+    expect(hasUnsaved(store.getState())).toBe(true);
+    expect(currentKept(store.getState())).toBeUndefined();
+    store.setState({
+      series: { uid: 's9', key: '1.3', studyUID: 'st', label: '', modality: 'MR' },
+    });
+    expect(currentKept(store.getState())).toBe(kept[1]);
   });
 
   it('calls a result edited when its mask is not the model’s', () => {

@@ -4,6 +4,7 @@ import type { VesselsContext } from '../context';
 import type { NotStored } from '../state/types';
 import type { FileKind } from './files';
 import { jumpToBranch, jumpToPosition } from './jump';
+import { discardKept, restoreKept } from './keep';
 import { chooseModel, declineModel, deleteModel, keepModel, openModel } from './models';
 import { chooseReference } from './reference';
 import { resampleAndRun } from './resample';
@@ -32,6 +33,8 @@ export interface VesselsActions {
   jumpToBranch(branch: CenterlineBranch): void;
   jumpToFinding(finding: Finding): void;
   save(): Promise<void>;
+  restoreKept(): Promise<void>;
+  discardKept(): void;
   saveReport(): Promise<void>;
   downloadAs(kind: FileKind): Promise<void>;
   retry(item: NotStored): Promise<void>;
@@ -60,6 +63,8 @@ export function createActions(ctx: VesselsContext): VesselsActions {
     jumpToBranch: (branch) => jumpToBranch(ctx, branch),
     jumpToFinding: ({ position }) => jumpToPosition(ctx, position),
     save: () => save(ctx),
+    restoreKept: () => restoreKept(ctx),
+    discardKept: () => discardKept(ctx),
     saveReport: () => saveReport(ctx),
     downloadAs: (kind) => downloadAs(ctx, kind),
     retry: (item) => retry(ctx, item),

@@ -3,7 +3,7 @@ import { InputError } from '@vessels/volume/errors';
 import type { Session, VesselsContext } from '../context';
 import { download } from '../host/download';
 import { sentence } from '../state/sentence';
-import { isSaved } from '../state/store';
+import { savedAs } from '../state/store';
 import type { NotStored, VesselResult } from '../state/types';
 import { readMask } from './commit';
 import { FILES, type FileKind } from './files';
@@ -22,9 +22,9 @@ export async function save(ctx: VesselsContext): Promise<void> {
 /** Store the measurements as a DICOM SR that refers to the stored SEG; a SEG that is not stored yet goes first. */
 export async function saveReport(ctx: VesselsContext): Promise<void> {
   await saving(ctx, async (session, result) => {
-    if (!isSaved(ctx.store.getState()) && !(await saveSeg(ctx, session, result))) return;
-    const { seg } = ctx.store.getState().saved!;
-    await send(ctx, session, reportOf(ctx, session, result, seg));
+    const segOfResult = () => savedAs(ctx.store.getState(), result)?.seg;
+    const seg = segOfResult() ?? ((await saveSeg(ctx, session, result)) && segOfResult());
+    if (seg) await send(ctx, session, reportOf(ctx, session, result, seg));
   });
 }
 

@@ -1,7 +1,15 @@
 import { InputError } from '@vessels/volume/errors';
 import type { Session, VesselsContext } from '../context';
 import { loadSeries, storeInstance } from '../host/store';
-import type { NotStored, StorableObject } from '../state/types';
+import { savedAs } from '../state/store';
+import type {
+  NotStored,
+  SavedSeg,
+  StorableObject,
+  StoredState,
+  VesselResult,
+  VesselsState,
+} from '../state/types';
 import { seriesLabel } from '../viewer/series';
 
 /** After these the server does not hold the object, or may not. */
@@ -45,12 +53,27 @@ export async function send(
   const listed = await showStored(ctx, session, seriesInstanceUID);
   if (!listed) store.setState({ error: NOT_LISTED });
   const label = listed ?? configuration.seriesDescription;
-  store.setState(({ saved }) =>
-    what === 'SEG'
-      ? { saved: { result, label, seg: reference } }
-      : { saved: saved && { ...saved, report: label } },
-  );
+  store.setState((state) => ({
+    saved:
+      what === 'SEG'
+        ? [...state.saved, { of: storedState(result), label, seg: reference }]
+        : withReport(state, result, label),
+  }));
   return true;
+}
+
+const storedState = ({
+  seriesUID,
+  mask,
+  modelMask,
+  threshold,
+  model,
+}: StoredState): StoredState => ({ seriesUID, mask, modelMask, threshold, model });
+
+/** The report is of the SEG of its own result, which need not be the one on screen. */
+function withReport(state: VesselsState, result: VesselResult, report: string): SavedSeg[] {
+  const seg = savedAs(state, result);
+  return state.saved.map((one) => (one === seg ? { ...one, report } : one));
 }
 
 /** Take an object out of those that the server did not take. */

@@ -10,7 +10,12 @@ export function NotStored() {
   return (
     <div role="alert">
       {items.length > 0 && (
-        <ul aria-label={t('notStored.title')} className="space-y-2">
+        <ul
+          aria-label={t('notStored.title')}
+          className="ohif-scrollbar space-y-2 overflow-y-auto"
+          style={{ maxHeight: '30vh' }}
+          tabIndex={0}
+        >
           {items.map((item) => (
             <Entry key={item.id} item={item} />
           ))}

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { isSaved } from '../state/store';
+import { currentSaved } from '../state/store';
 import { usePanel, useVessels } from './context';
 import { NotStored } from './NotStored';
 import { Button } from './ui';
@@ -17,7 +17,7 @@ const DOWNLOADS = Object.freeze([
 export function SaveBar() {
   const { t } = useTranslation();
   const { actions, segmentationKind } = usePanel();
-  const saved = useVessels((state) => (isSaved(state) ? state.saved : undefined));
+  const saved = useVessels(currentSaved);
   const canStore = useVessels((state) => state.canStore);
   const idle = useVessels((state) => state.activity.kind === 'idle');
   return (

@@ -4,6 +4,7 @@ import { currentResult } from '../state/store';
 import { Branches } from './Branches';
 import { useVessels } from './context';
 import { ErrorMessage } from './ErrorMessage';
+import { Kept } from './Kept';
 import { ModelSection } from './ModelSection';
 import { QualityCheck } from './QualityCheck';
 import { ReferenceSection } from './ReferenceSection';
@@ -32,6 +33,7 @@ export function VesselsPanel() {
       <div className="ohif-scrollbar min-w-0 flex-1 overflow-y-auto">
         <ModelSection />
         <ErrorMessage />
+        <Kept />
         <Results />
         {result && (
           <>

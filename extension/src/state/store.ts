@@ -1,5 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AddedModel, ModelChoice, Planned, VesselResult, VesselsState } from './types';
+import type {
+  AddedModel,
+  KeptVessels,
+  ModelChoice,
+  Planned,
+  SavedSeg,
+  StoredState,
+  VesselResult,
+  VesselsState,
+} from './types';
 
 export type VesselsStore = StoreApi<VesselsState>;
 
@@ -8,16 +17,18 @@ const EMPTY: VesselsState = {
   activity: { kind: 'idle' },
   results: {},
   references: [],
+  saved: [],
   notStored: [],
+  kept: [],
   canStore: false,
 };
 
 /** The one state of the extension, outside React: panels come and go, a result stays. */
 export const createVesselsStore = (): VesselsStore => createStore<VesselsState>()(() => EMPTY);
 
-/** Back to the beginning, the models known so far kept. */
+/** Back to the beginning; the models known so far and unsaved vessels are kept. */
 export const resetStore = (store: VesselsStore): void =>
-  store.setState(({ models }) => ({ ...EMPTY, models }), true);
+  store.setState(({ models, kept }) => ({ ...EMPTY, models, kept }), true);
 
 /** Result of the series that the panel shows. */
 export const currentResult = ({ series, results }: VesselsState): VesselResult | undefined =>
@@ -59,19 +70,37 @@ export const thresholdOf = (state: VesselsState): number =>
 /** Whether a person changed the mask after the model (brush, keep component). */
 export const isEdited = ({ mask, modelMask }: VesselResult): boolean => mask !== modelMask;
 
-/** What a SEG holds of a result; a comparison with another reference changes nothing of it. */
-const STORED = Object.freeze(['seriesUID', 'mask', 'modelMask', 'threshold', 'model'] as const);
+const STORED: readonly (keyof StoredState)[] = Object.freeze([
+  'seriesUID',
+  'mask',
+  'modelMask',
+  'threshold',
+  'model',
+]);
 
-const holds = ({ saved }: VesselsState, result: VesselResult): boolean =>
-  saved !== undefined && STORED.every((part) => saved.result[part] === result[part]);
+/** Whether two states of the vessels are one SEG. */
+export const isSameSeg = (a: StoredState, b: StoredState): boolean =>
+  STORED.every((part) => a[part] === b[part]);
 
-/** Whether the result shown was stored as it is. */
-export const isSaved = (state: VesselsState): boolean => {
+/** The stored SEG of a result, the last where there are several. */
+export const savedAs = (
+  { saved }: Pick<VesselsState, 'saved'>,
+  result: StoredState,
+): SavedSeg | undefined => saved.findLast(({ of }) => isSameSeg(of, result));
+
+/** The stored SEG of the result shown, if it was stored as it is. */
+export const currentSaved = (state: VesselsState): SavedSeg | undefined => {
   const result = currentResult(state);
-  return result !== undefined && holds(state, result) && state.stale !== result.seriesUID;
+  return result && state.stale !== result.seriesUID ? savedAs(state, result) : undefined;
 };
+
+/** Unsaved vessels of the series shown, the newest where there are several. */
+export const currentKept = ({ series, kept }: VesselsState): KeptVessels | undefined =>
+  kept.findLast(({ key }) => key === series?.key);
 
 /** Whether a result or an object would be lost when the page closes. */
 export const hasUnsaved = (state: VesselsState): boolean =>
   state.notStored.length > 0 ||
-  Object.values(state.results).some((result) => !holds(state, result));
+  state.kept.length > 0 ||
+  state.stale !== undefined ||
+  Object.values(state.results).some((result) => !savedAs(state, result));

@@ -1,5 +1,6 @@
 import type { InstanceReference } from '@vessels/dicom/types';
 import type { ModelManifest } from '@vessels/inference/manifest';
+import type { MaskDelta } from '@vessels/tools/maskDelta';
 import type { Analysis, Backend, Progress, RunPlan } from '@vessels/workers/protocol';
 
 /** A model that can be chosen: bundled with the extension, or added from disk. */
@@ -21,6 +22,8 @@ export interface AddedModel extends ModelChoice {
 export interface SeriesInfo {
   /** OHIF's displaySetInstanceUID. */
   readonly uid: string;
+  /** Names the series in every mode session: by DICOM's own UIDs. */
+  readonly key: string;
   readonly studyUID: string;
   readonly label: string;
   readonly modality: string;
@@ -67,9 +70,15 @@ export interface ReferenceChoice {
   readonly label: string;
 }
 
+/** What a SEG holds of a result; a comparison with another reference changes nothing of it. */
+export type StoredState = Pick<
+  VesselResult,
+  'seriesUID' | 'mask' | 'modelMask' | 'threshold' | 'model'
+>;
+
 /** A SEG that was stored, and the state of the vessels that it holds. */
 export interface SavedSeg {
-  readonly result: VesselResult;
+  readonly of: StoredState;
   readonly label: string;
   readonly seg: InstanceReference;
   /** Label of the SR that was stored with it. */
@@ -92,6 +101,18 @@ export interface NotStored extends StorableObject {
   readonly id: number;
   /** The server's reason, one sentence. */
   readonly reason: string;
+}
+
+/** Vessels of a series that were not saved when the mode was left. */
+export interface KeptVessels {
+  /** Of the series, see {@link SeriesInfo}. */
+  readonly key: string;
+  readonly result: VesselResult;
+  /** What distinguishes the mask on the slices from an empty one. */
+  readonly mask: MaskDelta;
+  /** Whether the user had agreed to resample the series. */
+  readonly mayResample: boolean;
+  readonly notStored: readonly NotStored[];
 }
 
 /** What a run would take, or why it cannot be. */
@@ -119,8 +140,11 @@ export interface VesselsState {
   readonly probabilityOf?: string;
   readonly references: readonly ReferenceChoice[];
   readonly referenceUID?: string;
-  readonly saved?: SavedSeg;
+  /** In the order of storing. */
+  readonly saved: readonly SavedSeg[];
   readonly notStored: readonly NotStored[];
+  /** From before the mode was left; outlives it. */
+  readonly kept: readonly KeptVessels[];
   /** Whether the data source of the study takes objects. */
   readonly canStore: boolean;
 }

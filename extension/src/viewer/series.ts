@@ -123,6 +123,7 @@ export function checkSeries(
 export function describeSeries(displaySet: DisplaySet, mayResample: boolean): SeriesInfo {
   const info = {
     uid: displaySet.displaySetInstanceUID,
+    key: seriesKey(displaySet),
     studyUID: displaySet.StudyInstanceUID,
     label: seriesLabel(displaySet),
     modality: displaySet.Modality,
@@ -136,6 +137,12 @@ export function describeSeries(displaySet: DisplaySet, mayResample: boolean): Se
     return { ...info, refusal: error.message, ...(canResample && { canResample }) };
   }
 }
+
+/** Names a series, or a multi-frame image of one, by DICOM's own UIDs. */
+export const seriesKey = ({ SeriesInstanceUID, instances = [] }: DisplaySet): string =>
+  instances.length === 1
+    ? `${SeriesInstanceUID} ${String(instances[0]!.SOPInstanceUID)}`
+    : SeriesInstanceUID;
 
 /** Number, description and modality of a series, as OHIF's study browser shows them. */
 export const seriesLabel = ({ SeriesNumber, SeriesDescription, Modality }: DisplaySet): string =>

@@ -73,6 +73,41 @@ export function shownVoxels(page: Page): Promise<{ count: number; hash: number }
   });
 }
 
+/**
+ * The labelmap that the viewer holds, a digit per voxel, x fastest, slices along z upwards; empty as long as there is
+ * none of so many slices.
+ */
+export const shownLabels = (page: Page, slices: number): Promise<string> =>
+  page.evaluate((depth) => {
+    interface Image {
+      voxelManager: { getScalarData(): ArrayLike<number> };
+    }
+    const { cornerstone, cornerstoneTools } = globalThis as unknown as {
+      cornerstone: {
+        cache: { getImage(id: string): Image | undefined };
+        metaData: { get(type: string, id: string): { imagePositionPatient: number[] } };
+      };
+      cornerstoneTools: {
+        segmentation: {
+          state: {
+            getSegmentations(): { representationData: { Labelmap?: { imageIds: string[] } } }[];
+          };
+        };
+      };
+    };
+    const segmentations = cornerstoneTools.segmentation.state.getSegmentations();
+    const ids = segmentations.at(-1)?.representationData.Labelmap?.imageIds ?? [];
+    if (ids.length !== depth) return '';
+    const height = (id: string) =>
+      cornerstone.metaData.get('imagePlaneModule', id).imagePositionPatient[2]!;
+    return ids
+      .toSorted((a, b) => height(a) - height(b))
+      .map((id) =>
+        Array.from(cornerstone.cache.getImage(id)!.voxelManager.getScalarData()).join(''),
+      )
+      .join('');
+  }, slices);
+
 /** Where the viewports look, plane by plane, mm. */
 export const focalPoints = (page: Page): Promise<string[]> =>
   page.evaluate(() => {

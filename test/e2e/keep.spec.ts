@@ -44,14 +44,14 @@ test.describe.serial('unsaved vessels', () => {
     shown = await runTiny(page);
     const volume = await cy(page, 'vessels-volume').innerText();
     await leaveAndReturn(page);
-    await expect(cy(page, 'vessels-kept')).toBeVisible();
+    await expect(cy(page, 'vessels-unsaved')).toBeVisible();
     expect((await shownVoxels(page)).count).toBe(0);
     await shot(page, 'kept-offer');
     await cy(page, 'vessels-restore').focus();
     await page.keyboard.press('Enter');
     await expect(cy(page, 'vessels-volume')).toHaveText(volume);
     await expect.poll(() => shownVoxels(page)).toEqual(shown);
-    await expect(cy(page, 'vessels-kept')).toHaveCount(0);
+    await expect(cy(page, 'vessels-unsaved')).toHaveCount(0);
     await shot(page, 'kept-restored');
   });
 
@@ -59,12 +59,12 @@ test.describe.serial('unsaved vessels', () => {
     const { page } = session;
     await leaveAndReturn(page);
     await cy(page, 'vessels-discard').click();
-    await expect(cy(page, 'vessels-kept')).toHaveCount(0);
+    await expect(cy(page, 'vessels-unsaved')).toHaveCount(0);
     await expect(cy(page, 'vessels-volume')).toHaveCount(0);
     await runTiny(page);
     await store(page);
     await leaveAndReturn(page);
     await expect(cy(page, 'vessels-run')).toBeEnabled();
-    await expect(cy(page, 'vessels-kept')).toHaveCount(0);
+    await expect(cy(page, 'vessels-unsaved')).toHaveCount(0);
   });
 });

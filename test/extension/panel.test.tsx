@@ -296,7 +296,7 @@ describe('the panel', () => {
     const html = draw({ ...IDLE, kept: [kept('1.3')] });
     expect(part(html, 'vessels-restore')).toMatch(/>Restore$/);
     expect(part(html, 'vessels-discard')).toMatch(/>Discard$/);
-    expect(part(draw({ ...IDLE, kept: [kept('1.4')] }), 'vessels-kept')).toBeUndefined();
+    expect(part(draw({ ...IDLE, kept: [kept('1.4')] }), 'vessels-unsaved')).toBeUndefined();
   });
 
   it('keeps what the server did not take, with its reason and ways on', () => {

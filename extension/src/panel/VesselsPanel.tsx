@@ -4,12 +4,12 @@ import { currentResult } from '../state/store';
 import { Branches } from './Branches';
 import { useVessels } from './context';
 import { ErrorMessage } from './ErrorMessage';
-import { Kept } from './Kept';
 import { ModelSection } from './ModelSection';
 import { QualityCheck } from './QualityCheck';
 import { ReferenceSection } from './ReferenceSection';
 import { Results } from './Results';
 import { SaveBar } from './SaveBar';
+import { Unsaved } from './Unsaved';
 
 /** Keys that press a focused button. */
 const ACTIVATION: readonly string[] = Object.freeze(['Enter', ' ']);
@@ -33,7 +33,7 @@ export function VesselsPanel() {
       <div className="ohif-scrollbar min-w-0 flex-1 overflow-y-auto">
         <ModelSection />
         <ErrorMessage />
-        <Kept />
+        <Unsaved />
         <Results />
         {result && (
           <>

@@ -4,7 +4,7 @@ import { usePanel, useVessels } from './context';
 import { Button } from './ui';
 
 /** Vessels that were not saved when the mode was left: have them back, or let go of them. */
-export function Kept() {
+export function Unsaved() {
   const { t } = useTranslation();
   const { actions } = usePanel();
   const kept = useVessels((state) => currentKept(state) !== undefined);
@@ -14,18 +14,18 @@ export function Kept() {
       {kept && (
         <div
           className="border-input mb-2 flex flex-wrap items-center gap-2 rounded border px-2 py-2"
-          data-cy="vessels-kept"
+          data-cy="vessels-unsaved"
         >
-          <p className="min-w-0 flex-1">{t('kept.told')}</p>
+          <p className="min-w-0 flex-1">{t('unsaved.told')}</p>
           <Button
             disabled={!idle}
             data-cy="vessels-restore"
             onClick={() => void actions.restoreKept()}
           >
-            {t('kept.restore')}
+            {t('unsaved.restore')}
           </Button>
           <Button disabled={!idle} data-cy="vessels-discard" onClick={actions.discardKept}>
-            {t('kept.discard')}
+            {t('unsaved.discard')}
           </Button>
         </div>
       )}

@@ -5,7 +5,8 @@ import hooks from 'eslint-plugin-react-hooks';
 
 /**
  * The rooms of the project and what each may import. Arrows go downward only:
- * mode → extension → tools → workers → {inference, centerline, metrics, dicom, interchange} → {skeleton, topology} → volume → wasm.
+ * mode → extension → tools → workers → {inference, centerline, metrics, dicom, interchange} → {skeleton, topology} → volume → wasm;
+ * cli stands where workers do.
  */
 const ROOMS = {
   wasm: [],

@@ -117,6 +117,40 @@ const part = (html: string, cy: string): string | undefined =>
   new RegExp(`<[a-z]+[^>]*data-cy="${cy}"[^>]*>[^<]*`).exec(html)?.[0];
 
 describe('the panel', () => {
+  it('shows licence, labels and card of a model before it is added', () => {
+    const channels = [
+      { name: 'background', labels: [0], vessel: false },
+      { name: 'artery', labels: [1], vessel: true },
+      { name: 'vein', labels: [2], vessel: true },
+    ];
+    const manifest = { ...MODEL.manifest, licence: 'CC BY 4.0' } as ModelManifest;
+    const prediction = { values: 'logits', kind: 'labels', channels } as const;
+    const html = draw({
+      ...IDLE,
+      candidate: {
+        id: 'file:net 1',
+        manifest: { ...manifest, prediction: { ...prediction, channels } },
+        file: new Blob([new Uint8Array(3 * 2 ** 20)]),
+        card: '# Card <b>',
+      },
+    });
+    expect(part(html, 'vessels-candidate-licence')).toContain('CC BY 4.0');
+    expect(part(html, 'vessels-model-card')).toContain('# Card &lt;b&gt;');
+    for (const text of ['artery, vein', 'background', '3.0 MB', 'shown and stored as one'])
+      expect(html).toContain(text);
+    expect(part(html, 'vessels-model')).not.toContain('file:net');
+  });
+
+  it('lists the models that the browser keeps, of any modality, with their size', () => {
+    const manifest = { ...MODEL.manifest, name: 'Mine', modalities: ['CT'] } as ModelManifest;
+    const kept = { id: 'file:mine 1', manifest, file: new Blob([new Uint8Array(20 * 2 ** 20)]) };
+    const html = draw({ ...IDLE, models: [MODEL, kept] });
+    expect(html).toContain('Mine 1.2.0');
+    expect(html).toContain('20 MB');
+    expect(html).toContain('aria-label="Delete Mine 1.2.0"');
+    expect(draw(IDLE)).not.toContain('data-cy="vessels-kept"');
+  });
+
   it('offers to resample a series only where that helps, and says afterwards what was done', () => {
     const series = { ...IDLE.series!, refusal: 'The slices are tilted; resample the series.' };
     const refused = draw({ ...IDLE, series });

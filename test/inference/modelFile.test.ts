@@ -30,6 +30,16 @@ test('bytes at hand are checked as well', async () => {
   });
 });
 
+test('a file on disk is read, and told of when it is gone', async () => {
+  expect(await loadModelFile(new Blob([buffer]), tiny.manifest)).toEqual(tiny.bytes);
+  const gone = new Blob([buffer]);
+  gone.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotReadableError'));
+  await expect(loadModelFile(gone, tiny.manifest)).rejects.toMatchObject({
+    code: 'model.missing',
+    message: expect.stringContaining('add it again'),
+  });
+});
+
 test.each([
   ['status 404', new Response('nothing here', { status: 404 })],
   ['the connection failed', new TypeError('fetch failed')],

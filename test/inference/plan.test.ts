@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { infer } from '@vessels/inference/infer';
+import type { ModelManifest } from '@vessels/inference/manifest';
 import { memoryLimit } from '@vessels/inference/memoryLimit';
 import { openNetwork } from '@vessels/inference/network';
 import { NetworkCache } from '@vessels/inference/networkCache';
@@ -38,6 +39,20 @@ describe('a plan', () => {
       });
     expect(at(12).tiles).toBeGreaterThan(at(1).tiles);
     expect(at(12).bytes).toBe(at(1).bytes);
+  });
+
+  test('counts the tiles of the grid that the net sees, and the runs of mirrored tiles', () => {
+    const plan = (changes: Partial<ModelManifest>) =>
+      planRun(manifest({ patch: [16, 16, 16], overlap: [8, 8, 8], ...changes }), {
+        ...MACHINE,
+        dims: [16, 16, 16],
+        spacing: [1, 1, 0.5],
+      });
+    expect(plan({})).toMatchObject({ tiles: 1, seconds: 0.5 });
+    // 32 × 32 × 16 voxels: tiles at 0, 8 and 16 along x and y.
+    expect(plan({ spacing: [0.5, 0.5, 0.5] })).toMatchObject({ tiles: 9, seconds: 4.5 });
+    expect(plan({ mirror: ['x', 'y', 'z'] })).toMatchObject({ tiles: 1, seconds: 4 });
+    expect(plan({ spacing: [0.5, 0.5, 0.5] }).bytes).toBeGreaterThan(plan({}).bytes);
   });
 
   test('that does not fit is refused with the numbers', () => {

@@ -22,6 +22,8 @@ class Case:
     margin: float = 0.0
     regions: list = field(default_factory=list)
     transpose: tuple = (0, 1, 2)
+    #: Of the intensities, which are whole numbers of some hundreds; a net without normalisation wants less.
+    scale: float = 1.0
     #: Channels of the first stage.
     features: int = 8
     #: Part of the drawn image that is kept, [z, y, x].
@@ -80,7 +82,8 @@ CASES = (
         "noNorm",
         {"background": 0, "vessel": 1},
         spacing=(0.5, 0.5, 0.5),
-        test_spacing=(0.8, 0.8, 0.8),
+        test_spacing=(0.4, 0.4, 0.4),
+        scale=0.01,
         patch=(32, 32, 32),
         strides=((1, 1, 1), (2, 2, 2)),
         kernels=(CUBE, CUBE),

@@ -15,12 +15,13 @@ from pathlib import Path
 
 os.environ.setdefault("nnUNet_n_proc_DA", "1")
 os.environ.setdefault("nnUNet_compile", "f")
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.append(str(Path(__file__).resolve().parent.parent))
 
 import numpy as np  # noqa: E402
 from scipy.ndimage import distance_transform_edt  # noqa: E402
 
 from cases import CASES  # noqa: E402
+from export import export  # noqa: E402
 
 TRAINING_IMAGES = 5
 SIZE = 56
@@ -57,7 +58,7 @@ def image_of(case, seed):
     if max(np.max(v) for v in case.labels.values()) > 1:
         # All that lies within the reach of a thick core, so that both labels have whole vessels.
         label[vessel & (distance_transform_edt(~thick) < THICK)] = 2
-    image = np.round(image * 100).astype(np.float32)
+    image = (np.round(image * 100) * case.scale).astype(np.float32)
     border = int(case.margin * SIZE / 2)
     if border:
         inside = np.zeros(image.shape, bool)
@@ -135,24 +136,6 @@ def train(name, number, steps):
     return Path(trainer.output_folder_base)
 
 
-def export(predictor, patch, file):
-    """The net as ONNX: one tile in, its logits out."""
-    import torch
-
-    net = predictor.network.eval()
-    net.load_state_dict(predictor.list_of_parameters[0])
-    net.decoder.deep_supervision = False
-    torch.onnx.export(
-        net,
-        (torch.zeros(1, 1, *patch),),
-        str(file),
-        input_names=["image"],
-        output_names=["logits"],
-        opset_version=18,
-        dynamo=False,
-    )
-
-
 def predict(predictor, image, spacing):
     segmentation, probabilities = predictor.predict_single_npy_array(
         image[None], {"spacing": list(spacing)}, None, None, True
@@ -198,7 +181,7 @@ def main():
         folder.mkdir(parents=True, exist_ok=True)
         for file in ("plans.json", "dataset.json"):
             (folder / file).write_text((results / file).read_text())
-        export(predictor, case.patch, folder / "net.onnx")
+        export(predictor, folder / "net.onnx")
         # A net that was trained for so few steps finds nothing in some images, where agreeing is no proof.
         for seed in range(100, 110):
             image, _ = image_of(case, seed)

@@ -16,8 +16,6 @@ export interface Predicted {
   readonly mirror: boolean;
   /** Labels of nnU-Net. */
   readonly labels: Uint8Array;
-  /** nnU-Net's probability that a voxel is vessel of any kind; absent where only labels were kept. */
-  readonly vessel?: Float32Array;
 }
 
 interface ImageFacts {
@@ -39,9 +37,6 @@ export function readPredicted(folder: string): Predicted {
     modality,
     mirror,
     labels: new Uint8Array(bytes('prediction.bin')),
-    ...(fs.existsSync(path.join(folder, 'vessel.bin')) && {
-      vessel: new Float32Array(bytes('vessel.bin')),
-    }),
   };
 }
 

@@ -42,7 +42,7 @@ function python(): string {
   return own;
 }
 
-const CASES = ['mra', 'cta-regions', 'thick-slices', 'small', 'tiny'] as const;
+const CASES = ['mra', 'cta-regions', 'thick-slices', 'tiny'] as const;
 
 const missing = CASES.filter((name) => !fs.existsSync(path.join(values.out, name, 'image.json')));
 if (missing.length > 0)

@@ -22,8 +22,6 @@ class Case:
     margin: float = 0.0
     regions: list = field(default_factory=list)
     transpose: tuple = (0, 1, 2)
-    #: Of the intensities, which are whole numbers of some hundreds; a net without normalisation wants less.
-    scale: float = 1.0
     #: Of the training; more than it takes to find something makes some of the nets find nothing for a while.
     steps: int = 100
     #: Channels of the first stage.
@@ -77,21 +75,6 @@ CASES = (
         kernels=(FLAT, CUBE, CUBE),
         margin=0.3,
         transpose=(0, 2, 1),
-    ),
-    # No normalisation at all, an image smaller than a tile.
-    Case(
-        "small",
-        "mra",
-        "noNorm",
-        {"background": 0, "vessel": 1},
-        spacing=(0.5, 0.5, 0.5),
-        test_spacing=(0.4, 0.4, 0.4),
-        scale=0.01,
-        steps=40,
-        patch=(32, 32, 32),
-        strides=((1, 1, 1), (2, 2, 2), (2, 2, 2)),
-        kernels=(CUBE, CUBE, CUBE),
-        part=(slice(10, 32), slice(10, 36), slice(4, 44)),
     ),
     # Small enough for the repository: what the tests without Python compare with (test/fixtures/nnunet).
     Case(

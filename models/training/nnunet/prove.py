@@ -1,6 +1,6 @@
 """Train tiny nnU-Nets on synthetic vessels, export them, and keep what nnU-Net itself predicts.
 
-    python prove.py OUT_FOLDER [--cases mra small]
+    python prove.py OUT_FOLDER [--cases mra tiny]
 
 Each case gets a folder with plans.json, dataset.json, net.onnx, and of one image that the net has not seen:
 image.bin (float32) and prediction.bin (uint8 labels), both x fastest, and image.json with their dims and spacing
@@ -58,7 +58,7 @@ def image_of(case, seed):
     if max(np.max(v) for v in case.labels.values()) > 1:
         # All that lies within the reach of a thick core, so that both labels have whole vessels.
         label[vessel & (distance_transform_edt(~thick) < THICK)] = 2
-    image = (np.round(image * 100) * case.scale).astype(np.float32)
+    image = np.round(image * 100).astype(np.float32)
     border = int(case.margin * SIZE / 2)
     if border:
         inside = np.zeros(image.shape, bool)

@@ -18,6 +18,7 @@ import { writeSection } from '../../bench/section';
 import { type Case, cases, FORMS, hasMask, type Masked, segOf } from './cases';
 import { must } from './command';
 import { UNKNOWN_OBJECT, validate } from './dciodvfy';
+import { decodeWithDcmqi } from './dcmqi';
 import { decodeWithDcmtk } from './dcmtk';
 import { runMatrix } from './matrix';
 import { Orthanc } from './orthanc';
@@ -130,6 +131,12 @@ async function checkSegs(
     await check(one.name, name, 'dciodvfy', () => noErrors(validate(file), 1));
     await check(one.name, name, 'DCMTK', () =>
       sameVoxels(decodeWithDcmtk(file, one.geometry, path.join(folder, name)), one),
+    );
+    await check(one.name, name, 'dcmqi', () =>
+      sameVoxels(
+        decodeWithDcmqi(tools.python, file, one.geometry, path.join(folder, `${name} dcmqi`)),
+        one,
+      ),
     );
     await check(one.name, name, 'highdicom', () =>
       must(tools.python, [

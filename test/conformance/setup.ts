@@ -14,7 +14,12 @@ const TOOLS: readonly { readonly package: string; readonly present: () => boolea
 ];
 
 /** Pinned: what they accept is part of the result. */
-export const PYTHON_PACKAGES = ['highdicom==0.28.2', 'pydicom==3.0.2', 'nibabel==5.3.2'];
+export const PYTHON_PACKAGES = [
+  'highdicom==0.28.2',
+  'pydicom==3.0.2',
+  'nibabel==5.3.2',
+  'dcmqi==1.5.7',
+];
 
 function installTools(): void {
   const missing = TOOLS.filter(({ present }) => !present()).map((tool) => tool.package);
@@ -33,7 +38,7 @@ function installTools(): void {
 function makePython(): string {
   const folder = path.resolve('.cache/conformance', PYTHON_PACKAGES.join('-'));
   const python = path.join(folder, 'bin/python');
-  if (run(python, ['-c', 'import highdicom, nibabel']).ok) return python;
+  if (run(python, ['-c', 'import highdicom, nibabel, dcmqi']).ok) return python;
   console.log(`installing ${PYTHON_PACKAGES.join(' and ')} into .cache`);
   fs.rmSync(folder, { recursive: true, force: true });
   must('python3', ['-m', 'venv', folder]);

@@ -55,7 +55,8 @@ for (const name of CASES) {
   const predicted = readPredicted(folder);
   const out = path.join(folder, 'imported');
   const mirror = predicted.mirror ? ['--mirror', 'xyz'] : [];
-  if ((await main(['import-nnunet', folder, '--out', out, ...mirror])) !== 0) process.exit(1);
+  if ((await main(['import-nnunet', path.join(folder, 'net.onnx'), '--out', out, ...mirror])) !== 0)
+    process.exit(1);
   const model = readImported(out);
   const probability = await probabilityOf(model, predicted.volume);
   const { voxels, vessels, agreement, dice } = agreementOf(

@@ -114,6 +114,27 @@ def trees(rng, extent):
     return vessels
 
 
+def trunk(rng, extent):
+    """One wide vessel across the box, like an aorta, with side branches and sometimes a smaller tree beside it."""
+    widest = 13 if rng.random() < 0.8 else 0.35 * min(extent)
+    axis, radius = rng.integers(3), rng.uniform(4, widest)
+    knots = extent * (0.5 + rng.normal(0, [[0.22], [0.12], [0.12], [0.22]], (4, 3)))
+    knots[:, axis] = np.array([-0.1, 0.35, 0.65, 1.1]) * extent[axis]
+    points = bezier(knots, STEP * radius / 3)
+    radii = radius * np.linspace(1, rng.uniform(0.7, 1), len(points))
+    if rng.random() < 0.35:
+        radii = lesion(rng, radii)
+    vessels = [(points, radii)]
+    for _ in range(rng.integers(0, 6)):
+        at = rng.integers(len(points))
+        side = perpendicular(rng, unit(points[-1] - points[0]))
+        thickness = max(MIN_RADIUS, radii[at] * rng.uniform(0.1, 0.45))
+        vessels += tree(rng, extent, points[at] + side * radii[at] * 0.8, side, thickness, 0.3, 250)
+    if rng.random() < 0.4:
+        vessels += tree(rng, extent, *random_root(rng, extent), rng.uniform(0.9, 3), 0.3, 500)
+    return vessels
+
+
 def ring(rng, extent):
     """A Circle-of-Willis-like ring of uneven calibre with feeding and draining trees."""
     count = rng.integers(5, 9)
@@ -177,11 +198,16 @@ def shunt(rng, vessels, extent):
     return points, np.full(len(points), radius)
 
 
-def random_anatomy(rng, extent):
-    """Vessels inside a box of the given extent [z, y, x], in units of the finest voxel edge."""
+KINDS = {"trees": trees, "ring": ring, "network": network, "trunk": trunk}
+
+
+def random_anatomy(rng, extent, shares=(0.62, 0.13, 0.13, 0.12)):
+    """Vessels inside a box of the given extent [z, y, x], in units of the finest voxel edge.
+
+    `shares` are the probabilities of KINDS, in their order.
+    """
     extent = np.asarray(extent, float)
-    kind = rng.choice(["trees", "ring", "network"], p=[0.72, 0.14, 0.14])
-    vessels = {"trees": trees, "ring": ring, "network": network}[kind](rng, extent)
+    vessels = KINDS[rng.choice(list(KINDS), p=shares)](rng, extent)
     long = [v for v in vessels if len(v[0]) > 10]
     if long and rng.random() < 0.4:
         vessels.append(neighbour(rng, long))

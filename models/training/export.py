@@ -1,6 +1,6 @@
 """Export a checkpoint to ONNX (opset 17, static [1, 1, 64, 64, 64], fp32) with its manifest.
 
-    /usr/bin/python3 export.py CHECKPOINT.pt mra ../vessels-mra.onnx --version 0.1.0 --threshold 0.5 \
+    python3 export.py CHECKPOINT.pt mra ../vessels-mra.onnx --version 0.1.0 --threshold 0.5 \
         [--check CHECK_FOLDER]
 
 --check writes an input and torch's answer for parity.mjs, which runs the file in onnxruntime.
@@ -56,7 +56,7 @@ def to_onnx(model, path):
         warnings.simplefilter("ignore", torch.jit.TracerWarning)
         torch.onnx.export(
             model, torch.zeros(1, 1, PATCH, PATCH, PATCH), str(path), opset_version=17,
-            input_names=["image"], output_names=["probability"], do_constant_folding=True,
+            input_names=["image"], output_names=["probability"], external_data=False,
         )
     graph = onnx.load(str(path))
     onnx.checker.check_model(graph)

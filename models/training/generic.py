@@ -53,12 +53,16 @@ def tails(rng, image):
 
 def grain(rng, bank, clean, shape):
     """Noise of any kind: additive, growing with the signal, multiplicative; and its level per voxel."""
-    strength = np.exp(rng.uniform(np.log(0.01), np.log(0.2)))
+    strength = np.exp(rng.uniform(np.log(0.01), np.log(0.35)))
     correlated = rng.random() < 0.5
     kind = rng.choice(["additive", "shot", "speckle"])
     factor = {"additive": 1.0, "shot": np.sqrt(np.maximum(clean, 0.02)), "speckle": np.maximum(clean, 0.05)}[kind]
     level = strength * np.asarray(factor, np.float32)
-    return level * noise(rng, shape, bank, correlated), level
+    grains = noise(rng, shape, bank, correlated)
+    if rng.random() < 0.3:  # lines of a scanner
+        grains = ndimage.gaussian_filter1d(grains, rng.uniform(0.8, 2.5), axis=rng.integers(3))
+        grains /= grains.std()
+    return level * grains, level
 
 
 def simulate_generic(rng, bank, vessels, shape, spacing):
@@ -92,13 +96,27 @@ def simulate_generic(rng, bank, vessels, shape, spacing):
     image = (clean + grains) * shading
     if rng.random() < 0.3:
         image = np.sign(image) * np.abs(image) ** rng.uniform(0.5, 1.6)
-    if rng.random() < 0.15:
+    if rng.random() < 0.1:
         image = image.max() - image
-    return normalise(rng, image), lumen.label, visible(lumen.label, contrast / (1 - level), noise_level / (1 - level))
+    counts = visible(lumen.label, contrast / (1 - level), noise_level / (1 - level))
+    if rng.random() < 0.2:
+        return thin_stack(rng, normalise(rng, image), lumen.label, counts)
+    return normalise(rng, image), lumen.label, counts
+
+
+def thin_stack(rng, image, label, counts):
+    """A stack of few slices, repeated at both ends as the product fills a tile; the repeats do not count."""
+    slices = rng.integers(10, 40)
+    first = rng.integers(len(image) - slices)
+    start = rng.integers(len(image) - slices)
+    at = np.clip(np.arange(len(image)) - start, 0, slices - 1) + first
+    own = np.zeros(len(image), bool)
+    own[start : start + slices] = True
+    return image[at], label[at], counts[at] & own[:, None, None]
 
 
 def normalise(rng, image):
     """What (x - median) / (p99.5 - median) of a whole volume may give where this is a part of it."""
     median = np.percentile(image, 50 if rng.random() < 0.5 else rng.uniform(5, 50))
     high = np.percentile(image, rng.uniform(98.5, 99.8))
-    return ((image - median) / max((high - median) * np.exp(rng.normal(0, 0.2)), 1e-3)).astype(np.float32)
+    return ((image - median) / max((high - median) * np.exp(rng.normal(0.1, 0.4)), 1e-3)).astype(np.float32)

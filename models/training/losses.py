@@ -1,29 +1,82 @@
-"""Dice + cross-entropy + Skeleton Recall Loss (Kirchhoff et al., ECCV 2024), one foreground class."""
+"""Losses for thin, branching things. Probabilities and targets are [n, classes, z, y, x], targets 0/1 floats.
 
-import numpy as np
+Every term is pooled over the batch, so that a patch without vessels still has a gradient, and averaged over the
+classes. The background is no class.
+"""
+
 import torch
 import torch.nn.functional as F
-from scipy import ndimage
-from skimage.morphology import skeletonize_3d
 
-CROSS = ndimage.generate_binary_structure(3, 1)
+POOLED = (0, 2, 3, 4)
 
 
-def tubed_skeleton(mask):
-    """Lee skeleton of the mask, dilated twice by the 6-neighbour cross, cut to the mask. bool [z, y, x]."""
-    skeleton = skeletonize_3d(mask.astype(np.uint8)) > 0
-    return ndimage.binary_dilation(skeleton, CROSS, iterations=2) & mask
+def dice_loss(probability, truth):
+    overlap = (probability * truth).sum(POOLED)
+    return (1 - (2 * overlap + 1) / (probability.sum(POOLED) + truth.sum(POOLED) + 1)).mean()
 
 
-def vessel_loss(logits, vessel, tube, counts):
-    """Sum of the three terms and the terms themselves; all tensors [n, 1, z, y, x], targets 0/1 floats.
+def skeleton_recall_loss(probability, tube):
+    """1 - the share of the tubed skeleton that is found (Kirchhoff et al., ECCV 2024)."""
+    return (1 - ((probability * tube).sum(POOLED) + 1) / (tube.sum(POOLED) + 1)).mean()
 
-    Voxels with counts = 0 take no part. Dice and recall are pooled over the batch: a patch without
-    vessels then still has a gradient.
+
+def soft_erode(image):
+    """Minimum over the 6-neighbour cross."""
+    along = lambda kernel: -F.max_pool3d(-image, kernel, 1, tuple(k // 2 for k in kernel))
+    return torch.minimum(torch.minimum(along((3, 1, 1)), along((1, 3, 1))), along((1, 1, 3)))
+
+
+def soft_open(image):
+    return F.max_pool3d(soft_erode(image), 3, 1, 1)
+
+
+def soft_skeleton(image, iterations=10):
+    """What openings of ever more eroded images take away (Shit et al., CVPR 2021); radii up to `iterations` voxels."""
+    skeleton = F.relu(image - soft_open(image))
+    for _ in range(iterations):
+        image = soft_erode(image)
+        ridge = F.relu(image - soft_open(image))
+        skeleton = skeleton + F.relu(ridge - skeleton * ridge)
+    return skeleton
+
+
+def cl_dice_loss(probability, truth):
+    """1 - soft clDice (Shit et al., CVPR 2021)."""
+    own, true = soft_skeleton(probability), soft_skeleton(truth)
+    precision = ((own * truth).sum(POOLED) + 1) / (own.sum(POOLED) + 1)
+    sensitivity = ((true * probability).sum(POOLED) + 1) / (true.sum(POOLED) + 1)
+    return (1 - 2 * precision * sensitivity / (precision + sensitivity)).mean()
+
+
+def mip_loss(probability, truth):
+    """Dice of the maximum projections along the three axes: continuity as a reader sees it (SPOCKMIP, 2024)."""
+    axes = (2, 3, 4)
+    return sum(dice_loss(probability.amax(a, True), truth.amax(a, True)) for a in axes) / len(axes)
+
+
+# Each takes probability, truth and tubed skeleton.
+CONNECTIVITY = {
+    "none": lambda probability, truth, tube: probability.new_zeros(()),
+    "recall": lambda probability, truth, tube: skeleton_recall_loss(probability, tube),
+    "cldice": lambda probability, truth, tube: cl_dice_loss(probability, truth),
+    "mip": lambda probability, truth, tube: mip_loss(probability, truth),
+}
+
+
+def vessel_loss(logits, vessel, tube, counts, connectivity="recall", weight=1.0):
+    """Cross-entropy + Dice + weight x a connectivity term; the sum, and the three terms.
+
+    logits [n, 1, z, y, x] for one class, [n, 1 + classes, z, y, x] with the background first for several.
+    Voxels with counts = 0 take no part.
     """
-    probability = torch.sigmoid(logits) * counts
-    vessel, tube = vessel * counts, tube * counts
-    entropy = F.binary_cross_entropy_with_logits(logits, vessel, weight=counts)
-    dice = 1 - (2 * (probability * vessel).sum() + 1) / (probability.sum() + vessel.sum() + 1)
-    recall = 1 - ((probability * tube).sum() + 1) / (tube.sum() + 1)
-    return entropy + dice + recall, (entropy, dice, recall)
+    if logits.shape[1] == 1:
+        probability = torch.sigmoid(logits)
+        entropy = F.binary_cross_entropy_with_logits(logits, vessel, weight=counts)
+    else:
+        probability = torch.softmax(logits, 1)[:, 1:]
+        classes = (vessel * torch.arange(1, logits.shape[1]).view(1, -1, 1, 1, 1)).amax(1).long()
+        entropy = (F.cross_entropy(logits, classes, reduction="none") * counts[:, 0]).mean()
+    probability, vessel, tube = probability * counts, vessel * counts, tube * counts
+    dice = dice_loss(probability, vessel)
+    connected = CONNECTIVITY[connectivity](probability, vessel, tube)
+    return entropy + dice + weight * connected, (entropy, dice, connected)

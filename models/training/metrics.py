@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import ndimage
 from skimage.measure import euler_number
-from skimage.morphology import skeletonize_3d
+from skimage.morphology import skeletonize
 
 FULL = np.ones((3, 3, 3), bool)
 
@@ -24,7 +24,7 @@ def dice(mask, truth):
 def cl_dice(mask, truth):
     """Centerline Dice with Lee skeletons; 0 where a skeleton is empty."""
     # Lee thinning depends on the order of the axes; x, y, z makes values comparable with TopCoW's.
-    skeleton = lambda m: np.transpose(skeletonize_3d(np.ascontiguousarray(m.T).astype(np.uint8))) > 0
+    skeleton = lambda m: np.transpose(skeletonize(np.ascontiguousarray(m.T), method="lee")) > 0
     own, true = skeleton(mask), skeleton(truth)
     if not own.any() or not true.any():
         return 0.0

@@ -1,7 +1,7 @@
 """Score a checkpoint on held-out synthetic volumes and on real angiograms; prints and writes JSON.
 
-    /usr/bin/python3 generate.py mra HELD_OUT --first 9000 --patches 16 --size 96
-    /usr/bin/python3 score.py CHECKPOINT.pt mra OUT.json --synthetic HELD_OUT [--real ANGIOGRAMS] \
+    python3 generate.py mra HELD_OUT --first 9000 --patches 16 --size 96
+    python3 score.py CHECKPOINT.pt mra OUT.json --synthetic HELD_OUT [--real ANGIOGRAMS] \
         [--threshold 0.5] [--baselines] [--images FOLDER]
 
 Baselines get an oracle threshold per volume (best Dice over 16 quantiles), the net one fixed

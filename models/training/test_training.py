@@ -1,4 +1,4 @@
-"""Run with: /usr/bin/python3 -m unittest -v (in this folder)."""
+"""Generator, net and metrics. Run with: python3 -m unittest -v (in this folder)."""
 
 import tempfile
 import unittest
@@ -10,7 +10,6 @@ import torch
 from anatomy import MIN_RADIUS, random_anatomy
 from fields import FieldBank
 from generate import SIMULATORS, sample
-from losses import tubed_skeleton, vessel_loss
 from metrics import betti, cl_dice, dice, drop_small, hysteresis
 from net import LeanUNet, PixelShuffleUp
 from raster import rasterise
@@ -66,34 +65,6 @@ class WarmStart(unittest.TestCase):
             torch.testing.assert_close(started(images[0]), net(images[0]), rtol=1e-3, atol=1e-4)
             # and about the same while it trains: batches are normalised as the statistics say
             self.assertLess((started.train()(images[0]) - net(images[0])).abs().mean(), 0.5)
-
-
-class Losses(unittest.TestCase):
-    def setUp(self):
-        self.mask = np.zeros((16, 16, 16), bool)
-        self.mask[:, 5:12, 5:12] = True
-
-    def test_tube_lies_in_the_mask_around_its_axis(self):
-        tube = tubed_skeleton(self.mask)
-        self.assertFalse((tube & ~self.mask).any())
-        self.assertTrue(tube[8, 8, 8])
-        self.assertFalse(tube[8, 5, 5])
-
-    def test_perfect_answer_costs_nothing_and_a_missed_vessel_much(self):
-        truth = torch.from_numpy(self.mask[None, None]).float()
-        tube = torch.from_numpy(tubed_skeleton(self.mask)[None, None]).float()
-        counts = torch.ones_like(truth)
-        self.assertLess(vessel_loss(40 * truth - 20, truth, tube, counts)[0].item(), 1e-3)
-        self.assertGreater(vessel_loss(torch.full_like(truth, -20), truth, tube, counts)[0].item(), 2)
-
-    def test_ignored_voxels_have_no_gradient(self):
-        logits = torch.zeros(1, 1, 4, 4, 4, requires_grad=True)
-        counts = torch.ones_like(logits)
-        counts[..., 0] = 0
-        ones = torch.ones_like(counts)
-        vessel_loss(logits, ones, ones, counts)[0].backward()
-        self.assertEqual(logits.grad[..., 0].abs().max().item(), 0)
-        self.assertGreater(logits.grad[..., 1].abs().min().item(), 0)
 
 
 class Net(unittest.TestCase):

@@ -3,7 +3,7 @@
 probability = sigmoid(SLOPE * (mean3(image) - 0.5)); mean3 is the mean of the 3x3x3
 neighbourhood with zeros outside the tile, so every value can be checked by hand.
 
-    /usr/bin/python3 tiny.py ../../test/fixtures
+    python3 tiny.py ../../test/fixtures
 """
 
 import sys

@@ -1,6 +1,6 @@
 """Train a vessel net on shards of synthetic patches; stops by wall clock, resumes from its checkpoint.
 
-    /usr/bin/python3 train.py SHARDS CHECKPOINT.pt --minutes 60 [--threads 1] [--init OTHER.pt]
+    python3 train.py SHARDS CHECKPOINT.pt --minutes 60 [--threads 1] [--init OTHER.pt]
 """
 
 import argparse
@@ -9,18 +9,15 @@ import os
 import time
 from pathlib import Path
 
-# Torch 1.13 crashes on virtual machines that announce AMX without allowing it.
-os.environ.setdefault("ONEDNN_MAX_CPU_ISA", "AVX512_CORE_BF16")
-
 import numpy as np
 import torch
 
 from generate import COUNTS, TUBE, VESSEL
-from losses import vessel_loss
+from losses import CONNECTIVITY, vessel_loss
 from net import LeanUNet, parameter_count
 
 CROP, BATCH = 48, 3
-PEAK_RATE, WARM_UP = 4e-3, 100
+WARM_UP = 100
 CLIP = (-2.0, 4.0)
 REPORT_EVERY = 100
 
@@ -68,9 +65,9 @@ def batch(rng, pool):
     return image, *(((target & bit) > 0).float() for bit in (VESSEL, TUBE, COUNTS))
 
 
-def rate(step, progress):
+def rate(peak, step, progress):
     """Warm-up, then a cosine over the time budget."""
-    return PEAK_RATE * min(1, (step + 1) / WARM_UP) * (0.5 * (1 + np.cos(np.pi * progress)) + 0.005)
+    return float(peak * min(1, (step + 1) / WARM_UP) * (0.5 * (1 + np.cos(np.pi * progress)) + 0.005))
 
 
 @torch.no_grad()
@@ -97,13 +94,17 @@ def main():
     arguments.add_argument("--minutes", type=float, default=60)
     arguments.add_argument("--threads", type=int, default=1)
     arguments.add_argument("--init", type=Path, help="start from the averaged weights of another net")
+    arguments.add_argument("--connectivity", choices=CONNECTIVITY, default="recall")
+    arguments.add_argument("--weight", type=float, default=0.5, help="of the connectivity loss")
+    arguments.add_argument("--peak-rate", type=float, default=4e-3)
     a = arguments.parse_args()
     torch.set_num_threads(a.threads)
     torch.set_flush_denormal(True)
     torch.manual_seed(0)
-    net = LeanUNet()
+    # Twice as fast as the default order where the processor has AMX.
+    net = LeanUNet().to(memory_format=torch.channels_last_3d)
     step, used = 0, 0.0
-    optimizer = torch.optim.AdamW(net.parameters(), lr=PEAK_RATE, weight_decay=1e-3)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=a.peak_rate, weight_decay=1e-3)
     average = copy.deepcopy(net)
     if a.checkpoint.exists():
         state = torch.load(a.checkpoint)
@@ -121,11 +122,11 @@ def main():
     start, sums = time.time() - used, np.zeros(4)
     while (progress := (time.time() - start) / (60 * a.minutes)) < 1:
         for group in optimizer.param_groups:
-            group["lr"] = rate(step, progress)
+            group["lr"] = rate(a.peak_rate, step, progress)
         image, vessel, tube, counts = batch(rng, pool)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             logits = net(image)
-        loss, terms = vessel_loss(logits.float(), vessel, tube, counts)
+        loss, terms = vessel_loss(logits.float(), vessel, tube, counts, a.connectivity, a.weight)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
@@ -136,7 +137,7 @@ def main():
         if step % REPORT_EVERY == 0:
             mean = sums / REPORT_EVERY
             print(f"step {step} {(time.time() - start) / 60:.1f} min  loss {mean[0]:.3f}  entropy {mean[1]:.4f}"
-                  f"  dice {mean[2]:.3f}  recall {mean[3]:.3f}  shards {len(pool.shards)}", flush=True)
+                  f"  dice {mean[2]:.3f}  {a.connectivity} {mean[3]:.3f}  shards {len(pool.shards)}", flush=True)
             sums[:] = 0
             pool.refresh()
             save(a.checkpoint, checkpoint(net, average, optimizer, step, time.time() - start))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import nibabel
 import numpy as np
-from skimage import io
+from PIL import Image, ImageSequence
 
 META_TYPES = {
     "MET_SHORT": np.int16, "MET_USHORT": np.uint16, "MET_UCHAR": np.uint8,
@@ -33,5 +33,6 @@ def read(path):
     if path.suffix == ".mha":
         return read_meta_image(path)
     if path.suffix == ".tif":
-        return io.imread(path)
+        with Image.open(path) as pages:
+            return np.stack([np.array(page) for page in ImageSequence.Iterator(pages)])
     return np.asarray(nibabel.load(path).dataobj).T

@@ -1,16 +1,13 @@
 """Weights of an exported net as the start of further training: an .onnx file becomes a checkpoint for --init.
 
-    /usr/bin/python3 warm_start.py NET.onnx SHARDS OUT.pt
+    python3 warm_start.py NET.onnx SHARDS OUT.pt
 
 The exporter folds BatchNorm into the convolutions. Here it is unfolded again: with the mean and variance of
 each convolution's output on a few batches as the layer's statistics, and scale and offset that undo them.
 """
 
 import argparse
-import os
 from pathlib import Path
-
-os.environ.setdefault("ONEDNN_MAX_CPU_ISA", "AVX512_CORE_BF16")
 
 import numpy as np
 import onnx

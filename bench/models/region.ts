@@ -1,0 +1,23 @@
+import { labelComponents } from '@vessels/topology/components';
+import { packBits } from '@vessels/volume/bits';
+import { distanceTransformOfBits } from '@vessels/volume/distanceTransform';
+import type { Geometry, Vec3 } from '@vessels/volume/geometry';
+
+/** Voxels up to `mm` from a mask, the mask itself among them; 0 or 1. */
+export function dilated(
+  mask: Uint8Array,
+  { dims, spacing }: Pick<Geometry, 'dims' | 'spacing'>,
+  mm: number,
+): Uint8Array {
+  const outside = mask.map((value) => 1 - value);
+  const distances = distanceTransformOfBits(packBits(outside, dims), spacing);
+  return Uint8Array.from(distances, (distance) => Number(distance <= mm));
+}
+
+/** The largest 26-connected component, 0 or 1. */
+export const largestComponent = (mask: Uint8Array, dims: Vec3): Uint8Array =>
+  Uint8Array.from(labelComponents(mask, dims, 26).labels, (label) => Number(label === 1));
+
+/** Voxels of both. */
+export const both = (a: Uint8Array, b: Uint8Array | undefined): Uint8Array =>
+  b ? a.map((value, v) => value & b[v]) : a;

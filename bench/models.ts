@@ -13,7 +13,7 @@ import { baselines, ofNet, probabilityOf, regionOf } from './models/methods';
 import { pictureOf, png } from './models/pictures';
 import { both } from './models/region';
 import { realSets, type EvaluationSet } from './models/sets';
-import { openPython } from './python';
+import { openPeerPython } from './peers';
 import { machine, writeJson } from './rows';
 import { markdownTable, type Column } from './table';
 
@@ -129,7 +129,7 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return void console.log(USAGE);
-  const python = openPython()?.python;
+  const python = openPeerPython()?.python;
   const results: (Row | Look)[] = [];
   console.log(machine());
   for (const manifest of readManifests(values.models)) {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { openPython } from '../python';
+import { openPeerPython } from '../peers';
 import type { KernelCase } from './cases/files';
 
 const SCRIPT = path.resolve(import.meta.dirname, '../peers/kernels.py');
@@ -31,7 +31,7 @@ export interface Peers {
 
 /** The peers of the kernels; nothing where there is no Python, a line says why. */
 export function openPeers(): Peers | undefined {
-  const opened = openPython();
+  const opened = openPeerPython();
   if (!opened) return undefined;
   const known = new Map<string, PeerMeasured | undefined>();
   return {

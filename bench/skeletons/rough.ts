@@ -1,0 +1,112 @@
+import { labelComponents } from '@vessels/topology/components';
+import { skeletonize } from '@vessels/skeleton/thinning';
+import { bettiNumbers } from '@vessels/topology/betti';
+import { distanceTransform } from '@vessels/volume/distanceTransform';
+import type { Vec3 } from '@vessels/volume/geometry';
+import { xorshift } from '../../test/helpers/masks';
+import { dilated } from '../models/region';
+
+/** How a method copes with the bumps that a segmentation leaves on a vessel's surface. */
+export interface RoughVerdict {
+  /** Voxels of the skeleton for each of the clean mask's. */
+  readonly length: number;
+  /** Betti errors against the rough mask. */
+  readonly b0: number;
+  readonly b1: number;
+  /** Ends beyond those of the clean mask's skeleton. */
+  readonly spurs: number;
+  /** Shares within one voxel of the clean skeleton, and of this one. */
+  readonly recall: number;
+  readonly precision: number;
+  /** Share of the clean skeleton's ends with an end of this one within three voxels. */
+  readonly ends: number;
+}
+
+/** Noise of unit variance, smoothed by a box of three voxels along each axis. */
+function smoothNoise(dims: Vec3, seed: number): Float32Array {
+  const random = xorshift(seed);
+  const steps = [1, dims[0], dims[0] * dims[1]];
+  let values = Float32Array.from(
+    { length: dims[0] * dims[1] * dims[2] },
+    () => random() + random() + random() - 1.5,
+  );
+  for (const step of steps)
+    values = values.map((v, i) => v + (values[i - step] ?? v) + (values[i + step] ?? v));
+  const deviation = Math.hypot(...sampleOf(values)) / Math.sqrt(SAMPLE);
+  return values.map((v) => v / deviation);
+}
+
+const SAMPLE = 10_000;
+const sampleOf = (values: Float32Array) =>
+  Array.from({ length: SAMPLE }, (_, i) => values[Math.floor((i * values.length) / SAMPLE)]);
+
+/** A mask whose surface is moved by about `bumps` voxels here and there; it holds the clean skeleton. */
+export function roughened(
+  mask: Uint8Array,
+  skeleton: Uint8Array,
+  dims: Vec3,
+  bumps: number,
+  seed: number,
+): Uint8Array {
+  const inside = distanceTransform(mask, dims, [1, 1, 1]);
+  const outside = distanceTransform(
+    mask.map((v) => 1 - v),
+    dims,
+    [1, 1, 1],
+  );
+  const noise = smoothNoise(dims, seed);
+  return mask.map((value, v) => {
+    const depth = value ? inside[v] - 0.5 : 0.5 - outside[v];
+    return Number(depth + bumps * noise[v] > 0 || skeleton[v] > 0);
+  });
+}
+
+/** Voxels with one neighbour of 26. */
+export function endsOf(skeleton: Uint8Array, [nx, ny, nz]: Vec3): Uint8Array {
+  const ends = new Uint8Array(skeleton.length);
+  for (let v = skeleton.indexOf(1); v >= 0; v = skeleton.indexOf(1, v + 1)) {
+    const [x, y, z] = [v % nx, Math.floor(v / nx) % ny, Math.floor(v / (nx * ny))];
+    let count = -1;
+    for (let w = Math.max(0, z - 1); w <= Math.min(nz - 1, z + 1); w++)
+      for (let u = Math.max(0, y - 1); u <= Math.min(ny - 1, y + 1); u++)
+        for (let t = Math.max(0, x - 1); t <= Math.min(nx - 1, x + 1); t++)
+          count += skeleton[t + nx * (u + ny * w)];
+    ends[v] = Number(count === 1);
+  }
+  return ends;
+}
+
+const count = (mask: Uint8Array) => mask.reduce((sum, v) => sum + v, 0);
+
+/** Share of the voxels of `of` that lie within `mm` voxels of `to`. */
+function share(of: Uint8Array, to: Uint8Array, dims: Vec3, far: number): number {
+  const near = dilated(to, { dims, spacing: [1, 1, 1] }, far);
+  return count(of.map((v, i) => v & near[i])) / Math.max(1, count(of));
+}
+
+/** @param clean skeleton of the clean mask */
+export function judgeRough(
+  rough: Uint8Array,
+  skeleton: Uint8Array,
+  clean: Uint8Array,
+  dims: Vec3,
+): RoughVerdict {
+  const [of, is] = [bettiNumbers(rough, dims), bettiNumbers(skeleton, dims)];
+  const [ends, cleanEnds] = [endsOf(skeleton, dims), endsOf(clean, dims)];
+  return {
+    length: count(skeleton) / count(clean),
+    b0: Math.abs(is.b0 - of.b0),
+    b1: Math.abs(is.b1 - of.b1),
+    spurs: count(ends) - count(cleanEnds),
+    recall: share(clean, skeleton, dims, Math.sqrt(3)),
+    precision: share(skeleton, clean, dims, Math.sqrt(3)),
+    ends: share(cleanEnds, ends, dims, 3),
+  };
+}
+
+/** The largest component of a mask: roughening leaves specks. */
+export const withoutSpecks = (mask: Uint8Array, dims: Vec3): Uint8Array =>
+  Uint8Array.from(labelComponents(mask, dims, 26).labels, (label) => Number(label === 1));
+
+/** The skeleton that a rough mask is measured by. */
+export const cleanSkeleton = (mask: Uint8Array, dims: Vec3): Uint8Array => skeletonize(mask, dims);

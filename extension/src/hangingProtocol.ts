@@ -1,4 +1,4 @@
-import { HANGING_PROTOCOL_ID, SLICES_STAGE_ID } from './id';
+import { HANGING_PROTOCOL_ID, MODALITIES, SLICES_STAGE_ID } from './id';
 
 const syncGroup = (type: string, id: string, options?: object) => ({
   type,
@@ -69,7 +69,7 @@ const slices = (selector: string) => ({
   displaySets: [{ id: selector }],
 });
 
-const CT_OR_MR = required('Modality', { includes: ['CT', 'MR'] });
+const ANGIOGRAPHIC = required('Modality', { includes: [...MODALITIES] });
 
 /** Words by which an angiogram is preferred to the other series of a study. */
 const ANGIOGRAM_WORDS = ['angio', 'mra', 'cta', 'tof', 'vessel'];
@@ -96,7 +96,7 @@ export const hangingProtocol = {
     angiogram: {
       seriesMatchingRules: [
         required('isReconstructable', { equals: true }),
-        CT_OR_MR,
+        ANGIOGRAPHIC,
         ...ANGIOGRAM_WORDS.map(mentions),
       ],
     },

@@ -8,5 +8,8 @@ export const HANGING_PROTOCOL_ID = 'vessels';
 export const SLICES_STAGE_ID = 'slicesAnd3D';
 export const SERVICE_NAME = 'vesselsService';
 
+/** Modalities of which the mode and the protocol need one. */
+export { MODALITIES } from '@vessels/inference/modalities';
+
 /** Key of the extension's configuration in `window.config`. */
 export const CONFIGURATION_KEY = 'vessels';

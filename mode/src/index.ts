@@ -7,15 +7,12 @@ import type {
   ToolGroupService,
   ToolGroupTools,
 } from '@ohif/core';
-import { HANGING_PROTOCOL_ID, SERVICE_NAME } from '../../extension/src/id';
+import { HANGING_PROTOCOL_ID, MODALITIES, SERVICE_NAME } from '../../extension/src/id';
 import type { VesselsService } from '../../extension/src/service';
 import { MODE_ID } from './id';
 import { EXTENSIONS, layout, SOP_CLASS_HANDLERS } from './layout';
 import { TOOL_GROUP_ADDITIONS, TOOLBAR_BUTTONS, TOOLBAR_SECTIONS } from './toolbar';
 import { createToolGroups } from './toolGroups';
-
-/** Modalities of which at least one must be in the study. */
-const MODALITIES = ['CT', 'MR'];
 
 /** Buttons and their places, after a site's own customizations have been laid over ours. */
 function fillToolbar(customizations: CustomizationService, toolbar: ToolbarService): void {
@@ -58,8 +55,8 @@ const modeInstance = {
   sopClassHandlers: SOP_CLASS_HANDLERS,
 
   isValidMode: ({ modalities }: { readonly modalities: string }) => ({
-    valid: modalities.split('\\').some((modality) => MODALITIES.includes(modality)),
-    description: 'The Vessels mode needs a CT or MR series.',
+    valid: modalities.split('\\').some((modality) => MODALITIES.some((known) => known === modality)),
+    description: `The Vessels mode needs a series of one of these modalities: ${MODALITIES.join(', ')}.`,
   }),
 
   onModeEnter({ servicesManager, extensionManager }: Managers): void {

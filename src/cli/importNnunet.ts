@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { ModelManifest } from '../inference/manifest';
+import { MODALITIES, type Modality } from '../inference/modalities';
 import { convert, type Converted } from '../inference/nnunet/convert';
 import { manifestOf, type ImportChoices } from '../inference/nnunet/manifestOf';
 import { parseDataset, parsePlans, type Dataset, type Plans } from '../inference/nnunet/plans';
@@ -25,7 +26,7 @@ FOLDER is nnU-Net's results folder with plans.json, dataset.json and the .onnx f
   --configuration NAME  of the plans; 3d_fullres otherwise
   --vessel LABEL        counts as vessel; may be given again; all but the background otherwise
   --mirror AXES         test-time mirroring along some of xyz, such as xyz (8 runs a tile); off otherwise
-  --modality MR|CT      may be given again; CT where nnU-Net normalises as CT, else MR, otherwise
+  --modality NAME       CT, MR, OPT or OT; may be given again; CT where nnU-Net normalises as CT, else MR, otherwise
   --id ID --name NAME --version VERSION --licence TEXT
                         for the list of models
 `;
@@ -124,9 +125,13 @@ const idOf = (name: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '') || 'nnunet';
 
-function modality(text: string): 'MR' | 'CT' {
-  if (text === 'MR' || text === 'CT') return text;
-  throw new InputError('nnunet.option', `--modality is MR or CT, not "${text}".`);
+function modality(text: string): Modality {
+  const known = MODALITIES.find((name) => name === text);
+  if (known) return known;
+  throw new InputError(
+    'nnunet.option',
+    `--modality is one of ${MODALITIES.join(', ')}, not "${text}".`,
+  );
 }
 
 function axis(letter: string): 'x' | 'y' | 'z' {

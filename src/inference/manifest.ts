@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MODALITIES } from './modalities';
 
 const Code = z.strictObject({
   /** Code Value (0008,0100). */
@@ -82,7 +83,7 @@ export const ModelManifest = z
     file: z.string().regex(/^[\w.-]+\.onnx$/),
     /** Of the .onnx file, lower-case hex. */
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
-    modalities: z.array(z.enum(['MR', 'CT'])).min(1),
+    modalities: z.array(z.enum(MODALITIES)).min(1),
     /** Tensors [1, channels, z, y, x], float32; one channel in; the output is a probability in 0..1, or `prediction`. */
     input: z.string().min(1),
     output: z.string().min(1),

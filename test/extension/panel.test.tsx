@@ -190,7 +190,7 @@ describe('the panel', () => {
     expect(draw({ ...IDLE, series: { ...IDLE.series!, modality: 'CT' } })).toContain(
       'No model for CT images',
     );
-    expect(draw({ ...IDLE, series: undefined })).toContain('Open a CT or MR series');
+    expect(draw({ ...IDLE, series: undefined })).toContain('Open an angiogram');
   });
 
   it('shows stage, percent and remaining time while it runs, and lets the user cancel', () => {

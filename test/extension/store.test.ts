@@ -26,14 +26,14 @@ const SEG = { sopClassUID: '1.1', sopInstanceUID: '1.2', seriesInstanceUID: '1.3
 const opened = (modality: string) => {
   const store = createVesselsStore();
   store.setState({
-    models: [model('mra', ['MR'], 0.4), model('both', ['CT', 'MR'], 0.6)],
+    models: [model('both', ['CT', 'MR'], 0.6), model('mra', ['MR'], 0.4)],
     series: { uid: 's1', key: '1.3', studyUID: 'st', label: 'S1', modality },
   });
   return store;
 };
 
 describe('the state', () => {
-  it('offers the first model of the modality, and the chosen one where it fits', () => {
+  it('offers the model made for the modality alone, and the chosen one where it fits', () => {
     const store = opened('MR');
     expect(currentModel(store.getState())?.id).toBe('mra');
     store.setState({ modelId: 'both' });

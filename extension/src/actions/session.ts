@@ -15,7 +15,7 @@ export function currentSession(ctx: VesselsContext): Session {
   if (!displaySet)
     throw new InputError(
       'series.none',
-      'No series is shown; open a CT or MR series in a viewport.',
+      'No series is shown; open an angiogram in a viewport.',
     );
   return sessionOf(ctx, displaySet);
 }

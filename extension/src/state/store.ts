@@ -34,9 +34,11 @@ export const resetStore = (store: VesselsStore): void =>
 export const currentResult = ({ series, results }: VesselsState): VesselResult | undefined =>
   series && results[series.uid];
 
-/** Models made for the modality of the series. */
+/** Models made for the modality of the series, those for few modalities first. */
 export const offeredModels = ({ series, models }: VesselsState): readonly ModelChoice[] =>
-  models.filter(({ manifest }) => manifest.modalities.some((m) => m === series?.modality));
+  models
+    .filter(({ manifest }) => manifest.modalities.some((m) => m === series?.modality))
+    .sort((a, b) => a.manifest.modalities.length - b.manifest.modalities.length);
 
 const isAdded = (model: ModelChoice): model is AddedModel => typeof model.file !== 'string';
 

@@ -4,7 +4,9 @@ import { median } from './kernels/measure';
 import { machine, writeJson } from './rows';
 import { skeletonCases, type SkeletonCase } from './skeletons/cases';
 import { judge, type Verdict } from './skeletons/judge';
-import { IMAGE_METHODS, VOLUME_METHODS, type Method } from './skeletons/methods';
+import { imageMethods, volumeMethods, type Method } from './skeletons/methods';
+import { openSkeletonizer } from './skeletons/network';
+import { roughCases, roughRows, ROUGH_COLUMNS } from './skeletons/rough';
 import { strokeEnds, type StrokeEnds } from './skeletons/strokes';
 import { markdownTable, milliseconds, type Column } from './table';
 
@@ -21,16 +23,17 @@ interface Row extends Verdict {
 
 const REPEATS = 3;
 
-function cpuSeconds(work: () => void): number {
+async function cpuSeconds(work: () => unknown): Promise<number> {
   const before = process.cpuUsage();
-  work();
+  await work();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1e6;
 }
 
-function rowOf({ name, mask, dims }: SkeletonCase, method: Method): Row {
-  const skeleton = method.thin(mask, dims);
-  const times = Array.from({ length: REPEATS }, () => cpuSeconds(() => method.thin(mask, dims)));
+async function rowOf({ name, mask, dims }: SkeletonCase, method: Method): Promise<Row> {
+  const skeleton = await method.thin(mask, dims);
+  const times: number[] = [];
+  while (times.length < REPEATS) times.push(await cpuSeconds(() => method.thin(mask, dims)));
   return {
     case: name,
     method: method.name,
@@ -67,23 +70,38 @@ function heading({ name, about, mask, dims }: SkeletonCase): string {
   return `**${name}** (${about}): ${dims.join('×')}, ${voxels} voxels, β0, β1, β2 = ${b0}, ${b1}, ${b2}`;
 }
 
-function main(): void {
+async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { json: { type: 'string' }, help: { type: 'boolean', default: false } },
   });
   if (values.help) return void console.log(USAGE);
   console.log(`${machine()}; processor time, one thread.`);
-  const rows = skeletonCases().flatMap((one) => {
-    const methods = one.dims[2] === 1 ? IMAGE_METHODS : VOLUME_METHODS;
-    const found = methods.map((method) => rowOf(one, method));
+  const networks = { image: await openSkeletonizer(2), volume: await openSkeletonizer(3) };
+  const methods = { image: imageMethods(networks.image), volume: volumeMethods(networks.volume) };
+  const cases = skeletonCases();
+  const rows: Row[] = [];
+  for (const one of cases) {
+    const found: Row[] = [];
+    for (const method of methods[one.dims[2] === 1 ? 'image' : 'volume'])
+      found.push(await rowOf(one, method));
     console.log(`\n${heading(one)}\n\n${markdownTable(COLUMNS, found)}`);
-    return found;
-  });
+    rows.push(...found);
+  }
+  const rough: Awaited<ReturnType<typeof roughRows>> = [];
+  for (const one of roughCases(cases)) {
+    const kind = one.dims[2] === 1 ? 'image' : 'volume';
+    const found = await roughRows(one, methods[kind]);
+    console.log(
+      `\n**${one.name}, its surface roughened** three times; means, against the skeleton of the smooth mask\n\n${markdownTable(ROUGH_COLUMNS, found)}`,
+    );
+    rough.push(...found);
+  }
+  await Promise.all(Object.values(networks).map((network) => network.release()));
   const strokes = (['safe', 'compatible'] as const).map(strokeEnds);
   console.log(
     `\n**${strokes[0].strokes.toLocaleString('en')} straight strokes** in images, 30 … 70 pixels long, 1.2 … 11 wide\n\n${markdownTable(STROKE_COLUMNS, strokes)}`,
   );
-  if (values.json) writeJson(values.json, { masks: rows, strokes });
+  if (values.json) writeJson(values.json, { masks: rows, rough, strokes });
 }
 
-main();
+await main();

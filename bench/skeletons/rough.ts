@@ -1,10 +1,13 @@
-import { labelComponents } from '@vessels/topology/components';
+import { skeletonize2d } from '@vessels/skeleton/planar/skeletonize2d';
 import { skeletonize } from '@vessels/skeleton/thinning';
 import { bettiNumbers } from '@vessels/topology/betti';
 import { distanceTransform } from '@vessels/volume/distanceTransform';
 import type { Vec3 } from '@vessels/volume/geometry';
 import { xorshift } from '../../test/helpers/masks';
 import { dilated } from '../models/region';
+import type { Column } from '../table';
+import type { SkeletonCase } from './cases';
+import type { Method } from './methods';
 
 /** How a method copes with the bumps that a segmentation leaves on a vessel's surface. */
 export interface RoughVerdict {
@@ -104,9 +107,69 @@ export function judgeRough(
   };
 }
 
-/** The largest component of a mask: roughening leaves specks. */
-export const withoutSpecks = (mask: Uint8Array, dims: Vec3): Uint8Array =>
-  Uint8Array.from(labelComponents(mask, dims, 26).labels, (label) => Number(label === 1));
+/** One method on the rough twins of a mask; means. */
+export interface RoughRow extends RoughVerdict {
+  readonly case: string;
+  readonly method: string;
+}
 
-/** The skeleton that a rough mask is measured by. */
-export const cleanSkeleton = (mask: Uint8Array, dims: Vec3): Uint8Array => skeletonize(mask, dims);
+const SEEDS = [1, 2, 3];
+/** How far the surface is moved, voxels (standard deviation). */
+const BUMPS = 0.8;
+/** The rough table is made of these: smooth masks whose skeleton is known. */
+const SMOOTH: ReadonlySet<string> = new Set([
+  'tree128',
+  'tree128, drawn',
+  'tree128, seen along z',
+  'tree128, drawn, seen along z',
+]);
+
+export const roughCases = (cases: readonly SkeletonCase[]): SkeletonCase[] =>
+  cases.filter(({ name }) => SMOOTH.has(name));
+
+/** What the methods make of rough twins of a smooth mask. */
+export async function roughRows(
+  { name, mask, dims }: SkeletonCase,
+  methods: readonly Method[],
+): Promise<RoughRow[]> {
+  const flat = dims[2] === 1;
+  const clean = flat ? skeletonize2d(mask, [dims[0], dims[1]]) : skeletonize(mask, dims);
+  const twins = SEEDS.map((seed) => roughened(mask, clean, dims, BUMPS, seed));
+  const rows: RoughRow[] = [];
+  for (const method of methods) {
+    const verdicts: RoughVerdict[] = [];
+    for (const twin of twins)
+      verdicts.push(judgeRough(twin, await method.thin(twin, dims), clean, dims));
+    const mean = (key: keyof RoughVerdict) =>
+      verdicts.reduce((sum, verdict) => sum + verdict[key], 0) / verdicts.length;
+    rows.push({
+      case: name,
+      method: method.name,
+      length: mean('length'),
+      b0: mean('b0'),
+      b1: mean('b1'),
+      spurs: mean('spurs'),
+      recall: mean('recall'),
+      precision: mean('precision'),
+      ends: mean('ends'),
+    });
+  }
+  return rows;
+}
+
+const fixed = (digits: number, key: keyof RoughVerdict, title: string): Column<RoughRow> => ({
+  title,
+  cell: (row) => row[key].toFixed(digits),
+  numbers: true,
+});
+
+export const ROUGH_COLUMNS: readonly Column<RoughRow>[] = [
+  { title: 'method', cell: (row) => row.method },
+  fixed(2, 'length', 'length'),
+  fixed(1, 'b0', 'Δβ0'),
+  fixed(1, 'b1', 'Δβ1'),
+  fixed(1, 'spurs', 'spurs'),
+  fixed(3, 'recall', 'recall'),
+  fixed(3, 'precision', 'precision'),
+  fixed(3, 'ends', 'ends found'),
+];

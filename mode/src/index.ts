@@ -55,7 +55,9 @@ const modeInstance = {
   sopClassHandlers: SOP_CLASS_HANDLERS,
 
   isValidMode: ({ modalities }: { readonly modalities: string }) => ({
-    valid: modalities.split('\\').some((modality) => MODALITIES.some((known) => known === modality)),
+    valid: modalities
+      .split('\\')
+      .some((modality) => MODALITIES.some((known) => known === modality)),
     description: `The Vessels mode needs a series of one of these modalities: ${MODALITIES.join(', ')}.`,
   }),
 

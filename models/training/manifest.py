@@ -16,7 +16,8 @@ BLOOD_VESSEL = {
 
 
 def write_manifest(onnx_path, *, model_id, name, version, modalities, patch, overlap,
-                   normalisation, clip, threshold, card, description):
+                   normalisation, clip, threshold, card, description, input_name="image",
+                   output_name="probability"):
     """Write `<model>.json` beside `<model>.onnx`. patch and overlap are [x, y, z] in voxels."""
     onnx_path = Path(onnx_path)
     manifest = {
@@ -27,8 +28,8 @@ def write_manifest(onnx_path, *, model_id, name, version, modalities, patch, ove
         "file": onnx_path.name,
         "sha256": hashlib.sha256(onnx_path.read_bytes()).hexdigest(),
         "modalities": list(modalities),
-        "input": "image",
-        "output": "probability",
+        "input": input_name,
+        "output": output_name,
         "patch": list(patch),
         "overlap": list(overlap),
         "normalisation": normalisation,

@@ -13,10 +13,7 @@ export function currentSession(ctx: VesselsContext): Session {
   const { series } = ctx.store.getState();
   const displaySet = series && ctx.services.displaySetService.getDisplaySetByUID(series.uid);
   if (!displaySet)
-    throw new InputError(
-      'series.none',
-      'No series is shown; open an angiogram in a viewport.',
-    );
+    throw new InputError('series.none', 'No series is shown; open an angiogram in a viewport.');
   return sessionOf(ctx, displaySet);
 }
 

@@ -14,7 +14,9 @@ def simulate_cta(rng, bank, vessels, shape, spacing):
     field = lambda scale: bank.draw(rng, scale, shape, spacing)
     uniform = rng.uniform
     enhancement = uniform(130, 550)
-    gains = [uniform(0.85, 1.15) * (1 - 0.25 * np.exp(-radii / 1.3)) for _, radii in vessels]
+    # Now and then a vein full of undiluted contrast.
+    strength = lambda: uniform(0.85, 1.15) if rng.random() < 0.96 else uniform(1.5, 4)
+    gains = [strength() * (1 - 0.25 * np.exp(-radii / 1.3)) for _, radii in vessels]
     lumen = rasterise(vessels, gains, shape, spacing)
     hu = soft_tissue(rng, field, enhancement)
     if rng.random() < 0.75:
@@ -31,6 +33,9 @@ def simulate_cta(rng, bank, vessels, shape, spacing):
     if rng.random() < 0.35:
         plaque = (np.abs(lumen.wall) < 0.9) & (lumen.radius > 1.5) & (field(4) > uniform(1.2, 2))
         painted = np.where(plaque, uniform(450, 1300), painted)
+    if rng.random() < 0.08:
+        stent = (np.abs(lumen.wall) < 0.8) & (lumen.radius > 3) & (np.abs(field(1)) > uniform(0.5, 1.5))
+        painted = np.where(stent, uniform(800, 3000), painted)
     clean = blur(painted)
     if rng.random() < 0.08:
         clean = add_metal(rng, clean, ~lumen.label)
@@ -70,8 +75,8 @@ def uneven_mixing(rng, field, lumen, blood, enhancement):
     if rng.random() < 0.5:
         return np.where(wide, blood + enhancement * rng.uniform(0.1, 0.35) * np.tanh(2 * field(9)), blood)
     split = field(18) + rng.normal(0, 0.2)
-    far = split > 0
-    blood = np.where(wide & far, 40 + (blood - 40) * rng.uniform(0.25, 0.9), blood)
+    slow = split > 0
+    blood = np.where(wide & slow, 40 + (blood - 40) * rng.uniform(0.05, 0.9), blood)
     return np.where(wide & (np.abs(split) < rng.uniform(0.02, 0.06)), 50, blood)
 
 

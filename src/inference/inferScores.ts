@@ -16,20 +16,6 @@ import { nextTask, throwIfCancelled } from './tasks';
 import { planTiles } from './tiles';
 import { gridAt, ordersOf, type GridChange } from './trainingGrid';
 
-/** Whether a model asks for more than one probability a voxel on the image's own grid. */
-export const needsScores = ({
-  prediction,
-  crop,
-  spacing,
-  mirror,
-  normalisation,
-}: ModelManifest): boolean =>
-  prediction !== undefined ||
-  crop !== undefined ||
-  spacing !== undefined ||
-  mirror !== undefined ||
-  (normalisation.kind === 'z-score' && normalisation.over === 'foreground');
-
 /**
  * Run a network as nnU-Net v2 runs it: cut the box of the voxels that are not zero, normalise, resample to the
  * spacing of the training (cubic), run overlapping tiles with zeros around a volume that is smaller than one, blend

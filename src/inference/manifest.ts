@@ -73,6 +73,26 @@ const Extent = z.tuple([z.int().positive(), z.int().positive(), z.int().positive
 
 const isBelow = (a: readonly number[], b: readonly number[]) => a.every((n, axis) => n < b[axis]);
 
+/** What makes a net run as nnU-Net does, by scores of the whole volume (`inferScores`). */
+export const runsWithScores = ({
+  prediction,
+  crop,
+  spacing,
+  mirror,
+  normalisation,
+}: {
+  readonly prediction?: unknown;
+  readonly crop?: unknown;
+  readonly spacing?: unknown;
+  readonly mirror?: unknown;
+  readonly normalisation: z.infer<typeof Normalisation>;
+}): boolean =>
+  prediction !== undefined ||
+  crop !== undefined ||
+  spacing !== undefined ||
+  mirror !== undefined ||
+  (normalisation.kind === 'z-score' && normalisation.over === 'foreground');
+
 /** A model is a .onnx file and this JSON beside it. Sizes are [x, y, z]. */
 export const ModelManifest = z
   .strictObject({
@@ -104,6 +124,11 @@ export const ModelManifest = z
     spacing: z
       .tuple([z.number().positive(), z.number().positive(), z.number().positive()])
       .optional(),
+    /**
+     * Whether the net also runs on voxels of twice the size: it sees farther then, so that wide vessels are filled. The
+     * greater probability counts.
+     */
+    coarse: z.literal(true).optional(),
     /** Axes along which tiles are mirrored too, the answers averaged: 2ⁿ runs for n axes. */
     mirror: z.array(Axis).max(3).optional(),
     /** Threshold on the probability that the card's scores were measured at. */
@@ -133,6 +158,10 @@ export const ModelManifest = z
   .refine(({ clip }) => !clip || clip[0] < clip[1], {
     path: ['clip'],
     message: 'the first number must be below the second',
+  })
+  .refine(({ coarse, ...rest }) => !coarse || !runsWithScores(rest), {
+    path: ['coarse'],
+    message: 'does not go with prediction, crop, spacing, mirror or a z-score over the foreground',
   })
   .refine(({ axes }) => !axes || new Set(axes).size === 3, {
     path: ['axes'],

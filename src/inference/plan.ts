@@ -2,8 +2,8 @@ import { InputError } from '../volume/errors';
 import type { Vec3 } from '../volume/geometry';
 import type { Backend } from './backend';
 import { windowBytes } from './blend';
-import { needsScores } from './inferScores';
-import type { ModelManifest } from './manifest';
+import { coarseGrid } from './coarse';
+import { runsWithScores, type ModelManifest } from './manifest';
 import { runsPerTile } from './mirror';
 import { channelCount, predictionOf, scoringOf } from './scores';
 import { planTiles } from './tiles';
@@ -53,15 +53,16 @@ export function planRun(
   { dims, spacing, voxelBytes, backend, secondsPerTile, runtimeBytes, memoryLimit }: PlanInput,
 ): RunPlan {
   const { patch, overlap } = manifest;
-  const plan = planTiles(gridOf(manifest, dims, spacing), patch, overlap);
+  const grids = gridsOf(manifest, dims, spacing);
+  const tiles = grids.reduce((sum, grid) => sum + planTiles(grid, patch, overlap).count, 0);
   const bytes = runtimeBytes + runBytes(manifest, { dims, spacing }, voxelBytes);
   checkMemory(bytes, dims, memoryLimit);
   return {
-    tiles: plan.count,
+    tiles,
     patch,
     overlap,
     backend,
-    seconds: plan.count * runsPerTile(manifest) * secondsPerTile,
+    seconds: tiles * runsPerTile(manifest) * secondsPerTile,
     bytes,
   };
 }
@@ -87,11 +88,13 @@ export function runBytes(
 ): number {
   const { patch } = manifest;
   const voxels = count(dims);
+  const grids = gridsOf(manifest, dims, spacing);
   const tiles = FLOAT * (1 + channelCount(manifest)) * count(patch);
-  const blending = needsScores(manifest)
-    ? scoreBytes(manifest, voxels, count(gridOf(manifest, dims, spacing)))
+  const blending = runsWithScores(manifest)
+    ? scoreBytes(manifest, voxels, count(grids[0]))
     : windowBytes(dims, patch);
-  const during = voxels + blending + tiles;
+  const coarse = grids[1] ? (voxelBytes + 1) * count(grids[1]) : 0;
+  const during = voxels + blending + tiles + coarse;
   const after = 3 * voxels;
   return voxelBytes * voxels + Math.max(during, after);
 }
@@ -105,9 +108,15 @@ function scoreBytes(manifest: ModelManifest, voxels: number, resampled: number):
   return FLOAT * resampled + Math.max(FLOAT * voxels, scores + (scores / resampled) * voxels);
 }
 
-/** Dims of the grid that the network runs on. */
-const gridOf = (manifest: Pick<ModelManifest, 'spacing'>, dims: Vec3, spacing: Vec3): Vec3 =>
-  manifest.spacing ? gridAt(dims, spacing, manifest.spacing).dims : dims;
+/** Dims of the grids that the network runs on: the training's or the image's, and that of a coarse pass. */
+function gridsOf(
+  { spacing: trained, coarse }: Pick<ModelManifest, 'spacing' | 'coarse'>,
+  dims: Vec3,
+  spacing: Vec3,
+): Vec3[] {
+  const grid = trained ? gridAt(dims, spacing, trained).dims : dims;
+  return coarse ? [grid, coarseGrid(dims, spacing).dims] : [grid];
+}
 
 const count = ([x, y, z]: Vec3): number => x * y * z;
 

@@ -1,0 +1,99 @@
+import type { Vec3 } from '../volume/geometry';
+import type { Voxels } from '../volume/volume';
+
+/** How many voxels of the image along each axis make one of the coarse grid. */
+export type Factors = Vec3;
+
+/**
+ * The grid of a coarse pass: voxels of twice the size along each axis that is not coarse already, so that thick
+ * slices come closer to cubes.
+ *
+ * @param dims [nx, ny, nz] of the image
+ * @param spacing of the image, mm
+ */
+export function coarseGrid(dims: Vec3, spacing: Vec3): { dims: Vec3; factors: Factors } {
+  const finest = Math.min(...spacing);
+  const factors = spacing.map((edge) => (edge < 2 * finest ? 2 : 1)) as unknown as Factors;
+  const halved = dims.map((n, axis) => Math.ceil(n / factors[axis])) as unknown as Vec3;
+  return { dims: halved, factors };
+}
+
+/**
+ * The image on its coarse grid: means of blocks, of the image's type; blocks at the end may hold fewer voxels.
+ *
+ * @param data x fastest
+ */
+export function averaged<T extends Voxels>(data: T, dims: Vec3, to: Vec3, factors: Factors): T {
+  const [nx, ny, nz] = dims;
+  const isFloat = data instanceof Float32Array;
+  const result = new (data.constructor as new (length: number) => T)(to[0] * to[1] * to[2]);
+  const sums = new Float64Array(to[0]);
+  for (let z = 0, at = 0; z < to[2]; z++)
+    for (let y = 0; y < to[1]; y++) {
+      sums.fill(0);
+      const lastZ = Math.min(nz, (z + 1) * factors[2]);
+      const lastY = Math.min(ny, (y + 1) * factors[1]);
+      for (let k = z * factors[2]; k < lastZ; k++)
+        for (let j = y * factors[1]; j < lastY; j++) {
+          const row = nx * (j + ny * k);
+          for (let i = 0; i < nx; i++) sums[Math.floor(i / factors[0])] += data[row + i];
+        }
+      const rows = (lastZ - z * factors[2]) * (lastY - y * factors[1]);
+      for (let x = 0; x < to[0]; x++, at++) {
+        const mean = sums[x] / (rows * (Math.min(nx, (x + 1) * factors[0]) - x * factors[0]));
+        result[at] = isFloat ? mean : Math.round(mean);
+      }
+    }
+  return result;
+}
+
+/**
+ * Raise the probabilities of an image to those of its coarse pass, linear between the centres of coarse voxels.
+ *
+ * @param probability of the image, changed in place; x fastest
+ * @param coarse of the coarse grid
+ * @param from dims of the coarse grid
+ */
+export function raise(
+  probability: Uint8Array,
+  dims: Vec3,
+  coarse: Uint8Array,
+  from: Vec3,
+  factors: Factors,
+): void {
+  const [xs, ys, zs] = [0, 1, 2].map((axis) => places(dims[axis], from[axis], factors[axis]));
+  const plane = from[0] * from[1];
+  const flat = new Float32Array(plane);
+  const row = new Float32Array(from[0]);
+  for (let z = 0, at = 0; z < dims[2]; z++) {
+    const below = zs.first[z] * plane;
+    const above = zs.second[z] * plane;
+    for (let i = 0; i < plane; i++)
+      flat[i] = coarse[below + i] + zs.share[z] * (coarse[above + i] - coarse[below + i]);
+    for (let y = 0; y < dims[1]; y++) {
+      const near = ys.first[y] * from[0];
+      const far = ys.second[y] * from[0];
+      for (let i = 0; i < from[0]; i++)
+        row[i] = flat[near + i] + ys.share[y] * (flat[far + i] - flat[near + i]);
+      for (let x = 0; x < dims[0]; x++, at++) {
+        const left = row[xs.first[x]];
+        const value = Math.round(left + xs.share[x] * (row[xs.second[x]] - left));
+        if (value > probability[at]) probability[at] = value;
+      }
+    }
+  }
+}
+
+/** For each voxel of an axis the coarse voxels around its centre, and the share of the second. */
+function places(length: number, coarse: number, factor: number) {
+  const first = new Int32Array(length);
+  const second = new Int32Array(length);
+  const share = new Float32Array(length);
+  for (let i = 0; i < length; i++) {
+    const place = Math.max(0, (i + 0.5) / factor - 0.5);
+    first[i] = Math.min(coarse - 1, Math.floor(place));
+    second[i] = Math.min(coarse - 1, first[i] + 1);
+    share[i] = place - first[i];
+  }
+  return { first, second, share };
+}

@@ -26,6 +26,8 @@ test.each([
   ['spacing.2', { spacing: [1, 1, 0] }],
   ['axes', { axes: ['x', 'y', 'x'] }],
   ['mirror', { mirror: ['x', 'x'] }],
+  ['coarse', { coarse: true, mirror: ['x'] }],
+  ['modalities.0', { modalities: ['SEG'] }],
   ['prediction.channels', { prediction: { values: 'logits', kind: 'labels', channels: [VESSEL] } }],
   [
     'prediction.channels',

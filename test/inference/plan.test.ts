@@ -31,6 +31,17 @@ describe('a plan', () => {
     expect(plan.bytes).toBe(1000 + 4 * voxels + voxels + window + tiles);
   });
 
+  test('of a model with a coarse pass counts its tiles and arrays', () => {
+    const size = { patch: [16, 16, 16], overlap: [4, 4, 4] } as const;
+    const dims = [40, 16, 28] as const;
+    const [once, twice] = [{}, { coarse: true } as const].map((more) =>
+      planRun(manifest({ ...size, ...more }), { ...MACHINE, dims }),
+    );
+    // The coarse grid is 20×8×14: two tiles.
+    expect(twice.tiles).toBe(once.tiles + 2);
+    expect(twice.bytes).toBe(once.bytes + (4 + 1) * 20 * 8 * 14);
+  });
+
   test('takes no more memory for more tiles of the same volume', () => {
     const at = (overlap: number) =>
       planRun(manifest({ overlap: [overlap, overlap, overlap] }), {

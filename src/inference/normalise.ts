@@ -29,7 +29,9 @@ export function intensityMap(
   }: Pick<ModelManifest, 'normalisation' | 'clip'>,
   foreground?: Uint8Array,
 ): IntensityMap {
-  const [least, greatest] = checkedRange(data);
+  const range = new IntensityRange();
+  range.add(data);
+  const { least, greatest } = range.checked();
   switch (normalisation.kind) {
     case 'fixed':
       return { offset: normalisation.offset, scale: normalisation.scale, low, high };
@@ -55,8 +57,14 @@ export function intensityMap(
   }
 }
 
-function byPercentile(data: Voxels, percentile: number): Pick<IntensityMap, 'offset' | 'scale'> {
-  const [median, upper] = percentiles(data, [50, percentile]);
+const byPercentile = (data: Voxels, percentile: number) =>
+  betweenPercentiles(percentiles(data, [50, percentile]), percentile);
+
+/** @throws InputError `volume.flat` */
+export function betweenPercentiles(
+  [median, upper]: readonly number[],
+  percentile: number,
+): Pick<IntensityMap, 'offset' | 'scale'> {
   if (!(upper > median))
     throw new InputError(
       'volume.flat',
@@ -79,24 +87,36 @@ function meanAndDeviation(data: Voxels, mask: Uint8Array | undefined) {
   return { mean, sd: Math.sqrt(squares / count) };
 }
 
-/** Least and greatest intensity. */
-function checkedRange(data: Voxels): readonly [number, number] {
-  let [least, greatest] = [Infinity, -Infinity];
-  for (let i = 0; i < data.length; i++) {
-    const value = data[i];
-    // NaN fails every comparison, so it is caught by its difference from itself.
-    if (value - value !== 0)
-      throw new InputError(
-        'volume.not-finite',
-        'The image holds voxels that are no numbers (NaN or infinite); export the series again without them.',
-      );
-    if (value < least) least = value;
-    if (value > greatest) greatest = value;
+/** Least and greatest intensity of an image that comes in parts. */
+export class IntensityRange {
+  least = Infinity;
+  greatest = -Infinity;
+
+  /** @throws InputError `volume.not-finite` */
+  add(data: Voxels): void {
+    let { least, greatest } = this;
+    for (let i = 0; i < data.length; i++) {
+      const value = data[i];
+      // NaN fails every comparison, so it is caught by its difference from itself.
+      if (value - value !== 0)
+        throw new InputError(
+          'volume.not-finite',
+          'The image holds voxels that are no numbers (NaN or infinite); export the series again without them.',
+        );
+      if (value < least) least = value;
+      if (value > greatest) greatest = value;
+    }
+    this.least = least;
+    this.greatest = greatest;
   }
-  if (least === greatest)
-    throw new InputError(
-      'volume.constant',
-      'All voxels of the image have the same intensity; choose another series.',
-    );
-  return [least, greatest];
+
+  /** @throws InputError `volume.constant` */
+  checked(): { readonly least: number; readonly greatest: number } {
+    if (this.least === this.greatest)
+      throw new InputError(
+        'volume.constant',
+        'All voxels of the image have the same intensity; choose another series.',
+      );
+    return this;
+  }
 }

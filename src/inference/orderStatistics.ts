@@ -44,32 +44,74 @@ function binOfRank(histogram: Uint32Array, rank: number) {
 }
 
 /**
- * The values that would stand at some ranks (from 0) if the voxels were sorted, by histograms over the upper and
- * then the lower 16 bits of the keys: two looks at each voxel, no copy of the volume.
+ * The percentiles of values that come in parts, twice in any order: by histograms over the upper and then the lower 16
+ * bits of their keys. Exact, without sorting and without a copy; all parts are of one type, their values finite.
  */
-function valuesAtRanks(data: Voxels, ranks: readonly number[]): number[] {
-  const upper = new Uint32Array(BINS);
-  eachChunkOfKeys(data, (keys) => {
-    for (let i = 0; i < keys.length; i++) upper[keys[i] >>> 16]++;
-  });
+export class PercentileSearch {
+  private readonly upper = new Uint32Array(BINS);
+  private readonly slots = new Int8Array(BINS).fill(-1);
+  private lower = new Uint32Array(0);
+  private places: readonly {
+    readonly bin: number;
+    readonly before: number;
+    readonly rank: number;
+  }[] = [];
+  private count = 0;
+  private isFloat = false;
 
-  const places = ranks.map((rank) => ({ ...binOfRank(upper, rank), rank }));
-  const bins = [...new Set(places.map(({ bin }) => bin))];
-  const lower = new Uint32Array(bins.length * BINS);
-  const slots = new Int8Array(BINS).fill(-1);
-  bins.forEach((bin, slot) => (slots[bin] = slot));
-  eachChunkOfKeys(data, (keys) => {
-    for (let i = 0; i < keys.length; i++) {
-      const slot = slots[keys[i] >>> 16];
-      if (slot >= 0) lower[(slot << 16) | (keys[i] & 0xffff)]++;
-    }
-  });
-  return places.map(({ bin, before, rank }) => {
-    const slot = slots[bin];
-    const histogram = lower.subarray(slot * BINS, (slot + 1) * BINS);
-    const low = binOfRank(histogram, rank - before).bin;
-    return valueOfKey(((bin << 16) | low) >>> 0, data instanceof Float32Array);
-  });
+  /** @param wanted 0 to 100, at most 60 of them */
+  constructor(private readonly wanted: readonly number[]) {}
+
+  /** The first look at a part. */
+  look(part: Voxels): void {
+    const { upper } = this;
+    this.isFloat = part instanceof Float32Array;
+    this.count += part.length;
+    eachChunkOfKeys(part, (keys) => {
+      for (let i = 0; i < keys.length; i++) upper[keys[i] >>> 16]++;
+    });
+  }
+
+  /** The second look, when all parts have had their first. */
+  lookAgain(part: Voxels): void {
+    if (this.places.length === 0) this.findBins();
+    const { lower, slots } = this;
+    eachChunkOfKeys(part, (keys) => {
+      for (let i = 0; i < keys.length; i++) {
+        const slot = slots[keys[i] >>> 16];
+        if (slot >= 0) lower[(slot << 16) | (keys[i] & 0xffff)]++;
+      }
+    });
+  }
+
+  /** Linear between the two nearest ranks, as numpy's default. */
+  values(): number[] {
+    const atRanks = this.places.map(({ bin, before, rank }) => {
+      const slot = this.slots[bin];
+      const histogram = this.lower.subarray(slot * BINS, (slot + 1) * BINS);
+      const low = binOfRank(histogram, rank - before).bin;
+      return valueOfKey(((bin << 16) | low) >>> 0, this.isFloat);
+    });
+    return this.wanted.map((percentile, i) => {
+      const place = this.placeOf(percentile);
+      const [low, high] = [atRanks[2 * i], atRanks[2 * i + 1]];
+      return low + (place - Math.floor(place)) * (high - low);
+    });
+  }
+
+  private placeOf(percentile: number): number {
+    return (percentile / 100) * (this.count - 1);
+  }
+
+  private findBins(): void {
+    const ranks = this.wanted
+      .map((percentile) => this.placeOf(percentile))
+      .flatMap((place) => [Math.floor(place), Math.ceil(place)]);
+    this.places = ranks.map((rank) => ({ ...binOfRank(this.upper, rank), rank }));
+    const bins = [...new Set(this.places.map(({ bin }) => bin))];
+    bins.forEach((bin, slot) => (this.slots[bin] = slot));
+    this.lower = new Uint32Array(bins.length * BINS);
+  }
 }
 
 /**
@@ -77,13 +119,8 @@ function valuesAtRanks(data: Voxels, ranks: readonly number[]): number[] {
  * default. Exact, without sorting. Values must be finite, and there must be at least one.
  */
 export function percentiles(data: Voxels, wanted: readonly number[]): number[] {
-  const places = wanted.map((percentile) => (percentile / 100) * (data.length - 1));
-  const values = valuesAtRanks(
-    data,
-    places.flatMap((place) => [Math.floor(place), Math.ceil(place)]),
-  );
-  return places.map((place, i) => {
-    const [low, high] = [values[2 * i], values[2 * i + 1]];
-    return low + (place - Math.floor(place)) * (high - low);
-  });
+  const search = new PercentileSearch(wanted);
+  search.look(data);
+  search.lookAgain(data);
+  return search.values();
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { infer } from '@vessels/inference/infer';
 import type { ModelManifest } from '@vessels/inference/manifest';
 import { memoryLimit } from '@vessels/inference/memoryLimit';
+import type { ModelManifest } from '@vessels/inference/manifest';
 import { openNetwork } from '@vessels/inference/network';
 import { NetworkCache } from '@vessels/inference/networkCache';
 import { nodeRuntime } from '@vessels/inference/nodeRuntime';
@@ -32,7 +33,7 @@ describe('a plan', () => {
   });
 
   test('of a model with a coarse pass counts its tiles and arrays', () => {
-    const size = { patch: [16, 16, 16], overlap: [4, 4, 4] } as const;
+    const size = { patch: [16, 16, 16], overlap: [4, 4, 4] } satisfies Partial<ModelManifest>;
     const dims = [40, 16, 28] as const;
     const [once, twice] = [{}, { coarse: true } as const].map((more) =>
       planRun(manifest({ ...size, ...more }), { ...MACHINE, dims }),

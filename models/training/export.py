@@ -35,11 +35,18 @@ MODELS = {
         "Trained on synthetic angiograms alone. Research use only, not for diagnosis.",
     },
     "cta": {
-        "name": "Vessels in CT angiograms (early)",
+        "name": "Vessels in CT angiograms",
         "modalities": ["CT"],
         "normalisation": {"kind": "fixed", "offset": 40, "scale": 300},
-        "description": "Arteries of the head in CT angiograms; marks parts of bone too and misses the aorta. "
+        "description": "Enhanced vessels in CT angiograms, the chambers of the heart in part; marks some bone. "
         "Trained on synthetic angiograms alone. Research use only, not for diagnosis.",
+    },
+    "generic": {
+        "name": "Vessels in any image",
+        "modalities": ["OPT", "OT", "MR", "CT"],
+        "normalisation": {"kind": "percentile", "percentile": 99.5},
+        "description": "Bright vessels in OCT angiography, microscopy and other images that no other model is made "
+        "for. Trained on synthetic images alone. Research use only, not for diagnosis.",
     },
 }
 
@@ -74,6 +81,7 @@ def main():
     arguments.add_argument("out", type=Path)
     arguments.add_argument("--version", required=True)
     arguments.add_argument("--threshold", type=float, required=True)
+    arguments.add_argument("--coarse", action="store_true", help="let the product run it on twice the voxel size too")
     arguments.add_argument("--check", type=Path)
     a = arguments.parse_args()
     torch.set_num_threads(1)
@@ -81,7 +89,7 @@ def main():
     print(dict(to_onnx(model, a.out)), a.out.stat().st_size, "bytes")
     write_manifest(
         a.out, model_id=f"vessels-{a.modality}", version=a.version, threshold=a.threshold,
-        patch=[PATCH] * 3, overlap=[OVERLAP] * 3, clip=CLIP, card="MODEL_CARD.md", **MODELS[a.modality],
+        patch=[PATCH] * 3, overlap=[OVERLAP] * 3, clip=CLIP, card="MODEL_CARD.md", coarse=a.coarse, **MODELS[a.modality],
     )
     if a.check:
         a.check.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import ndimage
 
 from appearance import fibres, noise, speckle, visible
-from raster import rasterise
+from raster import FAR, Lumen, rasterise
 
 
 def vessel_gains(rng, vessels):
@@ -65,11 +65,29 @@ def grain(rng, bank, clean, shape):
     return level * grains, level
 
 
+def curtains(rng, lumen):
+    """Vessels drawn out along one axis, as OCT angiography shows and labels them: flow casts its shadow on all below."""
+    axis = rng.integers(3)
+    depth = lumen.label.shape[axis]
+    first, last = np.sort(rng.integers(-depth // 3, depth + depth // 3, 2))
+    within = (np.arange(depth) >= first) & (np.arange(depth) <= max(last, first + 12))
+    start = rng.integers(depth - 12)
+
+    def drawn(values, outside):
+        seen = np.moveaxis(values, axis, 0)[start : start + 12].max(0)
+        return np.moveaxis(np.where(within[:, None, None], seen, values.dtype.type(outside)), 0, axis)
+
+    return Lumen(drawn(lumen.fraction, 0), drawn(lumen.wall, -FAR), drawn(lumen.radius, 0), drawn(lumen.gain, 1),
+                 drawn(lumen.label, False))
+
+
 def simulate_generic(rng, bank, vessels, shape, spacing):
     """Normalised image (float32), label, and mask of voxels that count; all [z, y, x]."""
     level = np.exp(rng.uniform(np.log(0.02), np.log(0.55)))
     field = lambda scale: bank.draw(rng, scale, shape, spacing)
     lumen = rasterise(vessels, vessel_gains(rng, vessels), shape, spacing)
+    if rng.random() < 0.15:
+        lumen = curtains(rng, lumen)
     background = background_of(rng, bank, field, shape, level)
     patchy = np.exp(rng.uniform(0, 0.35) * field(1) + rng.uniform(0, 0.25) * field(4))
     signal = level + (1 - level) * lumen.gain * patchy

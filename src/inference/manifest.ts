@@ -114,7 +114,7 @@ export const ModelManifest = z
     /** Fixed tile size in voxels. */
     patch: Extent,
     /** Overlap of neighbouring tiles in voxels. */
-    overlap: Extent,
+    overlap: z.tuple([z.int().nonnegative(), z.int().nonnegative(), z.int().nonnegative()]),
     /** The box of the voxels that are not zero is cut out before all else; outside it nothing is found. */
     crop: z.literal('nonzero').optional(),
     normalisation: Normalisation,

@@ -1,0 +1,68 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { infer } from '@vessels/inference/infer';
+import type { Network } from '@vessels/inference/network';
+import { openNetwork } from '@vessels/inference/network';
+import { nodeRuntime } from '@vessels/inference/nodeRuntime';
+import { parseManifest } from '@vessels/inference/parseManifest';
+import { INFERENCE_CASES } from './cases';
+import { inferNaively } from './naive';
+
+/** One run in a process of its own, for its memory. */
+export interface ChildResult {
+  readonly seconds: number;
+  /** Of them, seconds outside the network. */
+  readonly outside: number;
+  readonly tiles: number;
+  readonly skipped: number;
+  /** Beyond what the process held with image and warm network. */
+  readonly peakMb: number;
+  readonly vesselShare: number;
+}
+
+const MODELS = path.resolve(import.meta.dirname, '../../models');
+
+async function main([model, name, method, threads]: string[]): Promise<void> {
+  const manifest = parseManifest(
+    fs.readFileSync(path.join(MODELS, `${model}.json`), 'utf8'),
+    model,
+  );
+  const bytes = new Uint8Array(fs.readFileSync(path.join(MODELS, manifest.file)));
+  const network = await openNetwork(bytes, manifest, nodeRuntime(Number(threads)));
+  const { patch } = manifest;
+  await network.run(new Float32Array(patch[0] * patch[1] * patch[2]));
+  const image = INFERENCE_CASES.find((one) => one.name === name)!.image();
+
+  let inside = 0;
+  const timed: Pick<Network, 'run'> = {
+    async run(tile) {
+      const start = performance.now();
+      const answer = await network.run(tile);
+      inside += performance.now() - start;
+      return answer;
+    },
+  };
+  const before = process.memoryUsage.rss();
+  const start = performance.now();
+  const { probability, tiles, skipped } =
+    method === 'naive'
+      ? await inferNaively(image, manifest, timed)
+      : await infer(image, manifest, timed);
+  const seconds = (performance.now() - start) / 1000;
+  const peakMb = process.resourceUsage().maxRSS / 1024 - before / 2 ** 20;
+  const full = method === 'naive' ? 1 : 255;
+  let vessel = 0;
+  for (const p of probability) if (p >= manifest.threshold * full) vessel++;
+  const result: ChildResult = {
+    seconds,
+    outside: seconds - inside / 1000,
+    tiles,
+    skipped,
+    peakMb: Math.max(0, peakMb),
+    vesselShare: vessel / probability.length,
+  };
+  console.log(JSON.stringify(result));
+  await network.release();
+}
+
+await main(process.argv.slice(2));

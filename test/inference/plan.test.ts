@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import { infer } from '@vessels/inference/infer';
 import type { ModelManifest } from '@vessels/inference/manifest';
 import { memoryLimit } from '@vessels/inference/memoryLimit';
-import type { ModelManifest } from '@vessels/inference/manifest';
 import { openNetwork } from '@vessels/inference/network';
 import { NetworkCache } from '@vessels/inference/networkCache';
 import { nodeRuntime } from '@vessels/inference/nodeRuntime';

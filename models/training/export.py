@@ -42,11 +42,11 @@ MODELS = {
         "Trained on synthetic angiograms alone. Research use only, not for diagnosis.",
     },
     "generic": {
-        "name": "Vessels in any image",
-        "modalities": ["OPT", "OT", "MR", "CT"],
+        "name": "Vessels in other images (early)",
+        "modalities": ["OPT", "OT"],
         "normalisation": {"kind": "percentile", "percentile": 99.5},
-        "description": "Bright vessels in OCT angiography, microscopy and other images that no other model is made "
-        "for. Trained on synthetic images alone. Research use only, not for diagnosis.",
+        "description": "Bright vessels in microscopy; finds little in OCT angiography yet. "
+        "Trained on synthetic images alone. Research use only, not for diagnosis.",
     },
 }
 

@@ -1,4 +1,5 @@
 import { skeletonize2d } from '@vessels/skeleton/planar/skeletonize2d';
+import { neighbourCount } from '@vessels/skeleton/neighbours';
 import { skeletonize } from '@vessels/skeleton/thinning';
 import { bettiNumbers } from '@vessels/topology/betti';
 import { distanceTransform } from '@vessels/volume/distanceTransform';
@@ -64,18 +65,11 @@ export function roughened(
   });
 }
 
-/** Voxels with one neighbour of 26. */
-export function endsOf(skeleton: Uint8Array, [nx, ny, nz]: Vec3): Uint8Array {
+/** Where the lines of a skeleton end; 0 or 1. */
+function endsOf(skeleton: Uint8Array, dims: Vec3): Uint8Array {
   const ends = new Uint8Array(skeleton.length);
-  for (let v = skeleton.indexOf(1); v >= 0; v = skeleton.indexOf(1, v + 1)) {
-    const [x, y, z] = [v % nx, Math.floor(v / nx) % ny, Math.floor(v / (nx * ny))];
-    let count = -1;
-    for (let w = Math.max(0, z - 1); w <= Math.min(nz - 1, z + 1); w++)
-      for (let u = Math.max(0, y - 1); u <= Math.min(ny - 1, y + 1); u++)
-        for (let t = Math.max(0, x - 1); t <= Math.min(nx - 1, x + 1); t++)
-          count += skeleton[t + nx * (u + ny * w)];
-    ends[v] = Number(count === 1);
-  }
+  for (let v = skeleton.indexOf(1); v >= 0; v = skeleton.indexOf(1, v + 1))
+    ends[v] = Number(neighbourCount(skeleton, dims, v) === 1);
   return ends;
 }
 

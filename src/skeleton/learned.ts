@@ -2,6 +2,7 @@ import { labelComponents } from '../topology/components';
 import { checkSameLength, checkVoxels } from '../volume/checks';
 import { distanceTransform } from '../volume/distanceTransform';
 import type { Vec3 } from '../volume/geometry';
+import { neighbourCount } from './neighbours';
 import { thinByScore } from './ordered';
 import { skeletonize } from './thinning';
 
@@ -43,20 +44,10 @@ function proposedEnds(mask: Uint8Array, dims: Vec3, likeness: Uint8Array): numbe
   const pieces = labelComponents(line, dims, 26);
   const ends: number[] = [];
   for (let v = line.indexOf(1); v >= 0; v = line.indexOf(1, v + 1))
-    if (pieces.sizes[pieces.componentAt(v) - 1] >= LEAST_PIECE && neighbours(line, dims, v) === 1)
+    if (
+      pieces.sizes[pieces.componentAt(v) - 1] >= LEAST_PIECE &&
+      neighbourCount(line, dims, v) === 1
+    )
       ends.push(v);
   return ends;
-}
-
-/** Foreground among the 26 neighbours. */
-function neighbours(mask: Uint8Array, [nx, ny, nz]: Vec3, voxel: number): number {
-  const x = voxel % nx;
-  const y = Math.floor(voxel / nx) % ny;
-  const z = Math.floor(voxel / (nx * ny));
-  let count = -1;
-  for (let w = Math.max(0, z - 1); w <= Math.min(nz - 1, z + 1); w++)
-    for (let v = Math.max(0, y - 1); v <= Math.min(ny - 1, y + 1); v++)
-      for (let u = Math.max(0, x - 1); u <= Math.min(nx - 1, x + 1); u++)
-        count += mask[u + nx * (v + ny * w)];
-  return count;
 }

@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { parseManifest } from '@vessels/inference/parseManifest';
 import { bundle } from './build';
 import { INFERENCE_CASES, type InferenceCase } from './inference/cases';
 import type { ChildResult } from './inference/child';
 import type { StreamingResult } from './inference/streaming';
+import { readManifest } from './nodeModel';
 import { openBenchPage } from './pipeline/browser';
 import { machine, rowOf, writeJson, type Row } from './rows';
 import { markdownTable, type Column } from './table';
@@ -17,7 +16,6 @@ const USAGE = `bench:inference [--json FILE] [--model ID] [--webgpu]
   --webgpu where there is an adapter), and the engine on a file of 1024×1024×1000 voxels.`;
 
 const FOLDER = path.resolve(import.meta.dirname, 'inference');
-const MODELS = path.resolve(import.meta.dirname, '../models');
 const STREAMED = [1024, 1024, 1000] as const;
 const NAIVE = 'half overlap, float32, onnxruntime-node';
 
@@ -85,10 +83,7 @@ async function main(): Promise<void> {
   });
   if (values.help) return void console.log(USAGE);
   bundle('bench/webpack.config.mjs');
-  const manifest = parseManifest(
-    fs.readFileSync(path.join(MODELS, `${values.model}.json`), 'utf8'),
-    values.model,
-  );
+  const manifest = readManifest(values.model);
   const runs: Run[] = [];
   const page = await openBenchPage(values.webgpu);
   for (const one of INFERENCE_CASES) {

@@ -3,9 +3,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ModelManifest } from '@vessels/inference/manifest';
-import { openNetwork } from '@vessels/inference/network';
-import { nodeRuntime } from '@vessels/inference/nodeRuntime';
-import { parseManifest } from '@vessels/inference/parseManifest';
 import { labelComponents } from '@vessels/topology/components';
 import { heldOutSets } from './models/heldOut';
 import { agreement, calibrationError, type Agreement } from './models/judge';
@@ -13,6 +10,7 @@ import { baselines, ofNet, probabilityOf, regionOf } from './models/methods';
 import { pictureOf, png } from './models/pictures';
 import { both } from './models/region';
 import { realSets, type EvaluationSet } from './models/sets';
+import { MODELS, openInNode, readManifest } from './nodeModel';
 import { openPeerPython } from './peers';
 import { machine, writeJson } from './rows';
 import { markdownTable, type Column } from './table';
@@ -114,7 +112,7 @@ const readManifests = (folder: string): ModelManifest[] =>
   fs
     .readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
-    .map((name) => parseManifest(fs.readFileSync(path.join(folder, name), 'utf8'), name));
+    .map((name) => readManifest(path.basename(name, '.json'), folder));
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -123,7 +121,7 @@ async function main(): Promise<void> {
     options: {
       json: { type: 'string' },
       pictures: { type: 'string' },
-      models: { type: 'string', default: path.resolve(import.meta.dirname, '../models') },
+      models: { type: 'string', default: MODELS },
       baselines: { type: 'boolean', default: true },
       help: { type: 'boolean', default: false },
     },
@@ -134,8 +132,7 @@ async function main(): Promise<void> {
   console.log(machine());
   for (const manifest of readManifests(values.models)) {
     if (positionals.length > 0 && !positionals.includes(manifest.id)) continue;
-    const bytes = new Uint8Array(fs.readFileSync(path.join(values.models, manifest.file)));
-    const network = await openNetwork(bytes, manifest, nodeRuntime(os.cpus().length));
+    const network = await openInNode(manifest, os.cpus().length, values.models);
     const modality = manifest.id.replace('vessels-', '');
     const rows: Row[] = [];
     const looks: Look[] = [];

@@ -1,17 +1,14 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { parseManifest } from '@vessels/inference/parseManifest';
 import { STAGES } from '@vessels/workers/pipeline';
 import type { Stage } from '@vessels/workers/protocol';
 import { bundle } from './build';
+import { readManifest } from './nodeModel';
 import { openBenchPage, type BrowserRun } from './pipeline/browser';
 import { benchCases, type BenchCase } from './pipeline/cases';
 import { nativeInference, pythonTimes, type PythonTimes } from './pipeline/peers';
 import { scoresOf, type Scores } from './pipeline/scores';
 import { machine, rowOf, writeJson, type Cost, type Row } from './rows';
 
-const ROOT = path.resolve(import.meta.dirname, '..');
 const MODEL = 'vessels-mra';
 
 function rowsOf(
@@ -57,10 +54,7 @@ const seconds = (value: number | null) => value?.toFixed(3) ?? '';
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { json: { type: 'string' } } });
   bundle('bench/webpack.config.mjs');
-  const manifest = parseManifest(
-    fs.readFileSync(path.join(ROOT, `models/${MODEL}.json`), 'utf8'),
-    MODEL,
-  );
+  const manifest = readManifest(MODEL);
 
   const rows: Row[] = [];
   const scores: ({ case: string; about: string; tiles: number; voxels: number } & Scores)[] = [];

@@ -1,10 +1,5 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { infer } from '@vessels/inference/infer';
-import type { Network } from '@vessels/inference/network';
-import { openNetwork } from '@vessels/inference/network';
-import { nodeRuntime } from '@vessels/inference/nodeRuntime';
-import { parseManifest } from '@vessels/inference/parseManifest';
+import { openInNode, readManifest, timed } from '../nodeModel';
 import { INFERENCE_CASES } from './cases';
 import { inferNaively } from './naive';
 
@@ -20,34 +15,20 @@ export interface ChildResult {
   readonly vesselShare: number;
 }
 
-const MODELS = path.resolve(import.meta.dirname, '../../models');
-
 async function main([model, name, method, threads]: string[]): Promise<void> {
-  const manifest = parseManifest(
-    fs.readFileSync(path.join(MODELS, `${model}.json`), 'utf8'),
-    model,
-  );
-  const bytes = new Uint8Array(fs.readFileSync(path.join(MODELS, manifest.file)));
-  const network = await openNetwork(bytes, manifest, nodeRuntime(Number(threads)));
+  const manifest = readManifest(model);
+  const network = await openInNode(manifest, Number(threads));
   const { patch } = manifest;
   await network.run(new Float32Array(patch[0] * patch[1] * patch[2]));
   const image = INFERENCE_CASES.find((one) => one.name === name)!.image();
 
-  let inside = 0;
-  const timed: Pick<Network, 'run'> = {
-    async run(tile) {
-      const start = performance.now();
-      const answer = await network.run(tile);
-      inside += performance.now() - start;
-      return answer;
-    },
-  };
+  const measured = timed(network);
   const before = process.memoryUsage.rss();
   const start = performance.now();
   const { probability, tiles, skipped } =
     method === 'naive'
-      ? await inferNaively(image, manifest, timed)
-      : await infer(image, manifest, timed);
+      ? await inferNaively(image, manifest, measured)
+      : await infer(image, manifest, measured);
   const seconds = (performance.now() - start) / 1000;
   const peakMb = process.resourceUsage().maxRSS / 1024 - before / 2 ** 20;
   const full = method === 'naive' ? 1 : 255;
@@ -55,7 +36,7 @@ async function main([model, name, method, threads]: string[]): Promise<void> {
   for (const p of probability) if (p >= manifest.threshold * full) vessel++;
   const result: ChildResult = {
     seconds,
-    outside: seconds - inside / 1000,
+    outside: seconds - measured.seconds,
     tiles,
     skipped,
     peakMb: Math.max(0, peakMb),

@@ -2,12 +2,10 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { inferSlabs } from '@vessels/inference/inferSlabs';
-import { openNetwork } from '@vessels/inference/network';
-import { nodeRuntime } from '@vessels/inference/nodeRuntime';
-import { parseManifest } from '@vessels/inference/parseManifest';
 import { openSlabFile } from '@vessels/inference/slabFile';
 import { intensityMapOfSlabs } from '@vessels/inference/slabIntensities';
 import type { Vec3 } from '@vessels/volume/geometry';
+import { openInNode, readManifest, timed } from '../nodeModel';
 
 /** What a run over a file took, in a process of its own. */
 export interface StreamingResult {
@@ -20,7 +18,6 @@ export interface StreamingResult {
   readonly vesselShare: number;
 }
 
-const MODELS = path.resolve(import.meta.dirname, '../../models');
 const BLOCK = 128;
 
 /** Slices of bright tubes on black, a cell of 128³ in eight holding some: as cleared tissue looks, mostly empty. */
@@ -55,14 +52,10 @@ async function main([model, threads, ...size]: string[]): Promise<void> {
   try {
     const file = path.join(folder, 'image.raw');
     drawFile(file, dims);
-    const manifest = parseManifest(
-      fs.readFileSync(path.join(MODELS, `${model}.json`), 'utf8'),
-      model,
-    );
-    const bytes = new Uint8Array(fs.readFileSync(path.join(MODELS, manifest.file)));
-    const network = await openNetwork(bytes, manifest, nodeRuntime(Number(threads)));
+    const manifest = readManifest(model);
+    const network = await openInNode(manifest, Number(threads));
+    const measured = timed(network);
     const source = await openSlabFile(file, dims, Uint8Array);
-    let inside = 0;
     let vessel = 0;
     const out = fs.openSync(path.join(folder, 'probability.raw'), 'w');
     const start = performance.now();
@@ -75,14 +68,7 @@ async function main([model, threads, ...size]: string[]): Promise<void> {
       source,
       intensities,
       manifest,
-      {
-        async run(tile) {
-          const begin = performance.now();
-          const answer = await network.run(tile);
-          inside += performance.now() - begin;
-          return answer;
-        },
-      },
+      measured,
       (_z, probability) => {
         fs.writeSync(out, probability);
         for (const p of probability) if (p >= 255 * manifest.threshold) vessel++;
@@ -94,7 +80,7 @@ async function main([model, threads, ...size]: string[]): Promise<void> {
     await network.release();
     const result: StreamingResult = {
       seconds,
-      outside: seconds - inside / 1000,
+      outside: seconds - measured.seconds,
       tiles,
       skipped,
       peakMb: process.resourceUsage().maxRSS / 1024,

@@ -4,12 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { infer } from '@vessels/inference/infer';
 import type { ModelManifest } from '@vessels/inference/manifest';
-import { openNetwork } from '@vessels/inference/network';
-import { nodeRuntime } from '@vessels/inference/nodeRuntime';
+import { openInNode } from '../nodeModel';
 import type { BenchCase } from './cases';
 
 const SCRIPT = path.resolve(import.meta.dirname, '../peers/stations.py');
-const MODELS = path.resolve(import.meta.dirname, '../../models');
 /** Pythons that may have scikit-image; PYTHON goes first. */
 const PYTHONS = [process.env.PYTHON, 'python3', '/usr/bin/python3'];
 
@@ -48,8 +46,7 @@ export async function nativeInference(
   manifest: ModelManifest,
   threads: number,
 ): Promise<number> {
-  const bytes = new Uint8Array(fs.readFileSync(path.join(MODELS, manifest.file)));
-  const network = await openNetwork(bytes, manifest, nodeRuntime(threads));
+  const network = await openInNode(manifest, threads);
   const start = performance.now();
   await infer(image, manifest, network);
   const seconds = (performance.now() - start) / 1000;

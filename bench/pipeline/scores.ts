@@ -2,8 +2,8 @@ import { bettiError } from '@vessels/metrics/bettiError';
 import { clDice } from '@vessels/metrics/cldice';
 import { dice } from '@vessels/metrics/overlap';
 import { bettiNumbers } from '@vessels/topology/betti';
-import { labelComponents } from '@vessels/topology/components';
 import type { Vec3 } from '@vessels/volume/geometry';
+import { largestComponent } from '../models/region';
 import type { BenchCase } from './cases';
 
 /** How a mask agrees with what is known. */
@@ -48,9 +48,6 @@ function crop(
     }
   return { data, dims: size };
 }
-
-const largestComponent = (mask: Uint8Array, dims: Vec3): Uint8Array =>
-  Uint8Array.from(labelComponents(mask, dims, 26).labels, (label) => Number(label === 1));
 
 /**
  * Scores of a mask. Where the reference tells of one vessel in a part of the image alone, both are cut to its

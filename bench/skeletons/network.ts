@@ -1,13 +1,10 @@
-import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { openNetwork } from '@vessels/inference/network';
-import { nodeRuntime } from '@vessels/inference/nodeRuntime';
-import { parseManifest } from '@vessels/inference/parseManifest';
 import { skeletonLikeness } from '@vessels/inference/skeletonLikeness';
 import type { Vec3 } from '@vessels/volume/geometry';
+import { MODELS, openInNode, readManifest } from '../nodeModel';
 
-const MODELS = path.resolve(import.meta.dirname, '../../models/skeletons');
+const FOLDER = path.join(MODELS, 'skeletons');
 
 /** The learned skeletonizer of volumes (3) or images (2). */
 export interface Skeletonizer {
@@ -16,14 +13,8 @@ export interface Skeletonizer {
 }
 
 export async function openSkeletonizer(dimensions: 2 | 3): Promise<Skeletonizer> {
-  const name = `skelite-${dimensions}d`;
-  const read = (suffix: string) => fs.readFileSync(path.join(MODELS, name + suffix));
-  const manifest = parseManifest(read('.json').toString(), `${name}.json`);
-  const network = await openNetwork(
-    new Uint8Array(read('.onnx')),
-    manifest,
-    nodeRuntime(os.cpus().length),
-  );
+  const manifest = readManifest(`skelite-${dimensions}d`, FOLDER);
+  const network = await openInNode(manifest, os.cpus().length, FOLDER);
   return {
     likeness: (mask, dims) => skeletonLikeness(mask, dims, manifest, network),
     release: () => network.release(),

@@ -45,7 +45,7 @@ const sampleOf = (values: Float32Array) =>
   Array.from({ length: SAMPLE }, (_, i) => values[Math.floor((i * values.length) / SAMPLE)]);
 
 /** A mask whose surface is moved by about `bumps` voxels here and there; it holds the clean skeleton. */
-export function roughened(
+function roughened(
   mask: Uint8Array,
   skeleton: Uint8Array,
   dims: Vec3,
@@ -82,7 +82,7 @@ function share(of: Uint8Array, to: Uint8Array, dims: Vec3, far: number): number 
 }
 
 /** @param clean skeleton of the clean mask */
-export function judgeRough(
+function judgeRough(
   rough: Uint8Array,
   skeleton: Uint8Array,
   clean: Uint8Array,

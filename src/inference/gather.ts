@@ -27,21 +27,11 @@ export function gatherTile(
   dims: Vec3,
   start: Vec3,
   patch: Vec3,
-  { offset, scale, low, high }: IntensityMap,
+  intensities: IntensityMap,
   tile: Float32Array,
 ): void {
-  const xs = indices(start[0], patch[0], dims[0]);
-  const ys = indices(start[1], patch[1], dims[1]);
-  const zs = indices(start[2], patch[2], dims[2]);
-  let at = 0;
-  for (const z of zs)
-    for (const y of ys) {
-      const row = (z * dims[1] + y) * dims[0];
-      for (let i = 0; i < xs.length; i++) {
-        const value = (data[row + xs[i]] - offset) / scale;
-        tile[at++] = value < low ? low : value > high ? high : value;
-      }
-    }
+  const along = (axis: 0 | 1 | 2) => indices(start[axis], patch[axis], dims[axis]);
+  gather(data, dims, [along(0), along(1), along(2)], intensities, tile);
 }
 
 /**
@@ -54,19 +44,32 @@ export function gatherPadded(
   dims: Vec3,
   start: Vec3,
   patch: Vec3,
+  intensities: IntensityMap,
+  tile: Float32Array,
+): void {
+  const along = (axis: 0 | 1 | 2) => indicesWithin(start[axis], patch[axis], dims[axis]);
+  gather(data, dims, [along(0), along(1), along(2)], intensities, tile);
+}
+
+/** Voxels at the crossings of the indices along x, y and z; 0 where one of these is −1. */
+function gather(
+  data: Voxels,
+  [nx, ny]: Vec3,
+  [xs, ys, zs]: readonly [Int32Array, Int32Array, Int32Array],
   { offset, scale, low, high }: IntensityMap,
   tile: Float32Array,
 ): void {
-  const xs = indicesWithin(start[0], patch[0], dims[0]);
-  const ys = indicesWithin(start[1], patch[1], dims[1]);
-  const zs = indicesWithin(start[2], patch[2], dims[2]);
   let at = 0;
   for (const z of zs)
     for (const y of ys) {
-      const row = z < 0 || y < 0 ? -1 : (z * dims[1] + y) * dims[0];
-      for (const x of xs) {
-        const value = row < 0 || x < 0 ? 0 : (data[row + x] - offset) / scale;
-        tile[at++] = row < 0 || x < 0 ? 0 : value < low ? low : value > high ? high : value;
+      if (z < 0 || y < 0) {
+        tile.fill(0, at, (at += xs.length));
+        continue;
+      }
+      const row = (z * ny + y) * nx;
+      for (let i = 0; i < xs.length; i++) {
+        const value = (data[row + xs[i]] - offset) / scale;
+        tile[at++] = xs[i] < 0 ? 0 : value < low ? low : value > high ? high : value;
       }
     }
 }

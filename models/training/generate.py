@@ -32,19 +32,27 @@ ANATOMIES = {
 VESSEL, TUBE, COUNTS = 1, 2, 4
 
 
-def sample(rng, bank, modality, size):
-    """One patch: image float32 and target uint8 with bits VESSEL, TUBE, COUNTS; both [z, y, x]."""
-    shape = (size,) * 3
+def draw(rng, bank, modality, shape, shares, widest=np.inf):
+    """Vessels no wider than `widest`, voxel edges, image, label and voxels that count; arrays [z, y, x]."""
     while True:
         spacing = random_spacing(rng, THICKEST_SLICES.get(modality, 3.0))
-        vessels = random_anatomy(rng, np.multiply(shape, spacing), ANATOMIES[modality])
+        vessels = random_anatomy(rng, np.multiply(shape, spacing), shares)
+        if any(radii.max() > widest for _, radii in vessels):
+            continue
         image, label, counts = SIMULATORS[modality](rng, bank, vessels, shape, spacing)
-        share = label.mean()
-        if 0.003 < share < 0.35:
-            break
-    tube = tubed_skeleton(label)
-    target = VESSEL * label + TUBE * tube + COUNTS * counts
-    return np.clip(image, -8, 12), target.astype(np.uint8)
+        if 0.003 < label.mean() < 0.35:
+            return vessels, spacing, np.clip(image, -8, 12), label, counts
+
+
+def target_of(label, counts):
+    """uint8 with bits VESSEL, TUBE, COUNTS."""
+    return (VESSEL * label + TUBE * tubed_skeleton(label) + COUNTS * counts).astype(np.uint8)
+
+
+def sample(rng, bank, modality, size):
+    """One patch: image float32 and target uint8 with bits VESSEL, TUBE, COUNTS; both [z, y, x]."""
+    _, _, image, label, counts = draw(rng, bank, modality, (size,) * 3, ANATOMIES[modality])
+    return image, target_of(label, counts)
 
 
 def shard(modality, seed, patches, size, type_=np.float16):

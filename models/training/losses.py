@@ -20,14 +20,31 @@ def skeleton_recall_loss(probability, tube):
     return (1 - ((probability * tube).sum(POOLED) + 1) / (tube.sum(POOLED) + 1)).mean()
 
 
+def extreme_along(image, axis, of, outside):
+    """The extreme of each voxel and its two neighbours along an axis. Where no gradient is needed, ten times as fast
+    as pooling; with one, slower.
+    """
+    n = image.shape[axis]
+    padded = F.pad(image, [int(a == axis) for a in (4, 4, 3, 3, 2, 2)], value=outside)
+    return of(image, of(padded.narrow(axis, 0, n), padded.narrow(axis, 2, n)))
+
+
 def soft_erode(image):
     """Minimum over the 6-neighbour cross."""
+    if not image.requires_grad:
+        lowest = [extreme_along(image, axis, torch.minimum, torch.inf) for axis in (2, 3, 4)]
+        return torch.minimum(torch.minimum(lowest[0], lowest[1]), lowest[2])
     along = lambda kernel: -F.max_pool3d(-image, kernel, 1, tuple(k // 2 for k in kernel))
     return torch.minimum(torch.minimum(along((3, 1, 1)), along((1, 3, 1))), along((1, 1, 3)))
 
 
 def soft_open(image):
-    return F.max_pool3d(soft_erode(image), 3, 1, 1)
+    image = soft_erode(image)
+    if image.requires_grad:
+        return F.max_pool3d(image, 3, 1, 1)
+    for axis in (2, 3, 4):
+        image = extreme_along(image, axis, torch.maximum, -torch.inf)
+    return image
 
 
 def soft_skeleton(image, iterations=10):
@@ -40,9 +57,9 @@ def soft_skeleton(image, iterations=10):
     return skeleton
 
 
-def cl_dice_loss(probability, truth):
+def cl_dice_loss(probability, truth, iterations=10):
     """1 - soft clDice (Shit et al., CVPR 2021)."""
-    own, true = soft_skeleton(probability), soft_skeleton(truth)
+    own, true = soft_skeleton(probability, iterations), soft_skeleton(truth, iterations)
     precision = ((own * truth).sum(POOLED) + 1) / (own.sum(POOLED) + 1)
     sensitivity = ((true * probability).sum(POOLED) + 1) / (true.sum(POOLED) + 1)
     return (1 - 2 * precision * sensitivity / (precision + sensitivity)).mean()
@@ -54,16 +71,16 @@ def mip_loss(probability, truth):
     return sum(dice_loss(probability.amax(a, True), truth.amax(a, True)) for a in axes) / len(axes)
 
 
-# Each takes probability, truth and tubed skeleton.
+# Each takes probability, truth, tubed skeleton and the iterations of a soft skeleton.
 CONNECTIVITY = {
-    "none": lambda probability, truth, tube: probability.new_zeros(()),
-    "recall": lambda probability, truth, tube: skeleton_recall_loss(probability, tube),
-    "cldice": lambda probability, truth, tube: cl_dice_loss(probability, truth),
-    "mip": lambda probability, truth, tube: mip_loss(probability, truth),
+    "none": lambda probability, truth, tube, iterations: probability.new_zeros(()),
+    "recall": lambda probability, truth, tube, iterations: skeleton_recall_loss(probability, tube),
+    "cldice": lambda probability, truth, tube, iterations: cl_dice_loss(probability, truth, iterations),
+    "mip": lambda probability, truth, tube, iterations: mip_loss(probability, truth),
 }
 
 
-def vessel_loss(logits, vessel, tube, counts, connectivity="recall", weight=1.0):
+def vessel_loss(logits, vessel, tube, counts, connectivity="recall", weight=1.0, iterations=10):
     """Cross-entropy + Dice + weight x a connectivity term; the sum, and the three terms.
 
     logits [n, 1, z, y, x] for one class, [n, 1 + classes, z, y, x] with the background first for several.
@@ -78,5 +95,5 @@ def vessel_loss(logits, vessel, tube, counts, connectivity="recall", weight=1.0)
         entropy = (F.cross_entropy(logits, classes, reduction="none") * counts[:, 0]).mean()
     probability, vessel, tube = probability * counts, vessel * counts, tube * counts
     dice = dice_loss(probability, vessel)
-    connected = CONNECTIVITY[connectivity](probability, vessel, tube)
+    connected = CONNECTIVITY[connectivity](probability, vessel, tube, iterations)
     return entropy + dice + weight * connected, (entropy, dice, connected)

@@ -32,9 +32,12 @@ class PixelShuffleUp(nn.Module):
 
 
 class LeanUNet(nn.Module):
-    """Logits [n, 1, z, y, x] from images [n, 1, z, y, x]; edges divisible by 8."""
+    """Logits [n, 1, z, y, x] from images [n, 1, z, y, x]; edges divisible by 8.
 
-    def __init__(self, channels=(8, 16, 32, 64)):
+    For several classes, [n, 1 + classes, z, y, x] with the background first.
+    """
+
+    def __init__(self, channels=(8, 16, 32, 64), classes=1):
         super().__init__()
         self.encoder = nn.ModuleList()
         previous = 1
@@ -52,18 +55,27 @@ class LeanUNet(nn.Module):
                 blocks.append(ConvBlock(width, width))
             self.decoder.append(nn.Sequential(*blocks))
         self.pool = nn.MaxPool3d(2)
-        self.head = nn.Conv3d(channels[0], 1, 1)
+        self.head = nn.Conv3d(channels[0], 1 if classes == 1 else 1 + classes, 1)
         # Vessels are rare: start from a low probability.
-        nn.init.constant_(self.head.bias, -3.0)
+        with torch.no_grad():
+            self.head.bias.copy_(torch.tensor([-3.0] if classes == 1 else [3.0] + [0.0] * classes))
 
-    def forward(self, x):
-        skips = []
+    def encode(self, x):
+        """The features of each stage, finest first."""
+        features = []
         for level, stage in enumerate(self.encoder):
             x = stage(self.pool(x) if level else x)
-            skips.append(x)
+            features.append(x)
+        return features
+
+    def decode(self, features):
+        x = features[-1]
         for level in reversed(range(len(self.decoder))):
-            x = self.decoder[level](torch.cat([skips[level], self.up[level](x)], 1))
+            x = self.decoder[level](torch.cat([features[level], self.up[level](x)], 1))
         return self.head(x)
+
+    def forward(self, x):
+        return self.decode(self.encode(x))
 
 
 class Probability(nn.Module):

@@ -72,6 +72,10 @@ class Terms(unittest.TestCase):
         torch.testing.assert_close(soft_skeleton(bar)[..., 3, 3, 3:12], axis[..., 3, 3, 3:12])
         self.assertEqual(soft_skeleton(bar)[..., 2, 2, 7].item(), 0)
 
+    def test_soft_skeleton_is_the_same_with_and_without_a_gradient(self):
+        image = torch.rand(2, 2, 9, 8, 7, generator=torch.Generator().manual_seed(0))
+        torch.testing.assert_close(soft_skeleton(image), soft_skeleton(image.clone().requires_grad_()), rtol=0, atol=0)
+
     def test_cl_dice_of_half_a_line(self):
         # Precision 6/6, sensitivity 6/11.
         self.assertAlmostEqual(cl_dice_loss(self.half, self.line).item(), 1 - 2 * (6 / 11) / (1 + 6 / 11), 6)

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from elastic import elastic
 from generate import COUNTS, TUBE, VESSEL
 from losses import CONNECTIVITY, vessel_loss
 from net import LeanUNet, parameter_count
@@ -23,10 +24,14 @@ REPORT_EVERY = 100
 
 
 class Pool:
-    """Shards of a folder, memory-mapped; new ones are picked up while training runs."""
+    """Shards of a folder, memory-mapped; new ones are picked up while training runs.
 
-    def __init__(self, folder):
+    `elastic_share` of the crops are deformed.
+    """
+
+    def __init__(self, folder, elastic_share=0.0):
         self.folder, self.shards, self.names = Path(folder), [], set()
+        self.elastic_share = elastic_share
         self.refresh()
 
     def refresh(self):
@@ -44,7 +49,10 @@ class Pool:
             box = (index,) + tuple(slice(s, s + CROP) for s in start)
             target = np.asarray(targets[box])
             if (target & VESSEL).sum() > 150 or rng.random() < 0.1:
-                return augment(rng, np.asarray(images[box], np.float32), target)
+                image = np.asarray(images[box], np.float32)
+                if self.elastic_share and rng.random() < self.elastic_share:
+                    image, target = elastic(rng, image, target, VESSEL)
+                return augment(rng, image, target)
 
 
 def augment(rng, image, target):
@@ -58,8 +66,8 @@ def augment(rng, image, target):
     return np.clip(image, *CLIP), target
 
 
-def batch(rng, pool):
-    images, targets = zip(*(pool.crop(rng) for _ in range(BATCH)))
+def batch(rng, pool, size=BATCH):
+    images, targets = zip(*(pool.crop(rng) for _ in range(size)))
     image = torch.from_numpy(np.stack(images).astype(np.float32))[:, None]
     target = torch.from_numpy(np.stack(targets))[:, None]
     return image, *(((target & bit) > 0).float() for bit in (VESSEL, TUBE, COUNTS))
@@ -97,6 +105,7 @@ def main():
     arguments.add_argument("--connectivity", choices=CONNECTIVITY, default="recall")
     arguments.add_argument("--weight", type=float, default=0.5, help="of the connectivity loss")
     arguments.add_argument("--peak-rate", type=float, default=4e-3)
+    arguments.add_argument("--elastic", type=float, default=0.0, help="share of the crops that are deformed")
     a = arguments.parse_args()
     torch.set_num_threads(a.threads)
     torch.set_flush_denormal(True)
@@ -116,7 +125,7 @@ def main():
         net.load_state_dict(torch.load(a.init)["average"])
         average = copy.deepcopy(net)
     rng = np.random.default_rng(step + 1)
-    pool = Pool(a.shards)
+    pool = Pool(a.shards, a.elastic)
     print(f"{parameter_count(net)} parameters, {len(pool.shards)} shards, from step {step}", flush=True)
 
     start, sums = time.time() - used, np.zeros(4)

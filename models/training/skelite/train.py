@@ -1,6 +1,6 @@
 """Train a skeletonizer on masks of the generator; stops by wall clock.
 
-    python3 skelite/train.py SHARDS 3 OUT.pt --minutes 12
+    python3 skelite/train.py SHARDS 3 OUT.pt --minutes 12 [--init OTHER.pt]
 """
 
 import argparse
@@ -51,13 +51,19 @@ def main():
     arguments.add_argument("dimensions", type=int, choices=SIZE)
     arguments.add_argument("out", type=Path)
     arguments.add_argument("--minutes", type=float, default=12)
+    arguments.add_argument("--init", type=Path, help="start from other weights")
     a = arguments.parse_args()
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     torch.manual_seed(0)
     rng, pool = np.random.default_rng(0), POOL[a.dimensions]
     shards = [np.load(path, mmap_mode="r") for path in sorted(a.shards.glob("target-*.npy"))]
+    # Twice as fast as the default order where the processor has AMX.
+    order = {2: torch.channels_last, 3: torch.channels_last_3d}[a.dimensions]
     net = Skeletonizer(a.dimensions)
+    if a.init:
+        net.load_state_dict(torch.load(a.init))
+    net = net.to(memory_format=order)
     average = copy.deepcopy(net)
     optimizer = torch.optim.Adam(net.parameters(), lr=RATE)
     start, step, mean = time.time(), 0, 0.0
@@ -66,8 +72,13 @@ def main():
             group["lr"] = RATE * min(1, (step + 1) / WARM_UP) * (0.5 * (1 + np.cos(np.pi * progress)) + 0.01)
         labels = [np.asarray(s[rng.integers(len(s))]) for s in (shards[i] for i in rng.integers(len(shards), size=BATCH[a.dimensions]))]
         pairs = [example(rng, l, SIZE[a.dimensions], a.dimensions) for l in labels]
-        mask, truth = (torch.from_numpy(np.stack(part)[:, None].astype(np.float32)) for part in zip(*pairs))
-        loss = loss_of(net.steps(mask), truth, mask, pool)
+        mask, truth = (
+            torch.from_numpy(np.stack(part)[:, None].astype(np.float32)).contiguous(memory_format=order)
+            for part in zip(*pairs)
+        )
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            steps = net.steps(mask)
+        loss = loss_of([skeleton.float() for skeleton in steps], truth, mask, pool)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)

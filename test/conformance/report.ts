@@ -61,7 +61,10 @@ function tools(): string {
 export function summaryOf(rows: readonly Row[]): string {
   const inMatrix = (row: Row) => row.series.startsWith('matrix');
   const codes = rows.filter(({ object }) => object === 'codes');
-  const series = rows.filter((row) => !inMatrix(row) && row.object !== 'codes');
+  const byDcmqi = rows.filter(({ object }) => object === 'SEG by dcmqi');
+  const series = rows.filter(
+    (row) => !inMatrix(row) && !codes.includes(row) && !byDcmqi.includes(row),
+  );
   const names = [...new Set(series.map((row) => row.series))];
   const matrix = rows.filter(inMatrix);
   const failures = rows.filter(({ result }) => result === 'FAIL');
@@ -72,6 +75,11 @@ export function summaryOf(rows: readonly Row[]): string {
     crossTable('form', matrix),
     `${names.length} series (${names.join(', ')}):`,
     crossTable('object', series),
+    ...(byDcmqi.length > 0
+      ? [
+          `SEGs that dcmqi writes, read by us (${byDcmqi.map((row) => row.series).join(', ')}): ${byDcmqi.filter(({ result }) => result === 'pass').length} of ${byDcmqi.length} to the same voxels.`,
+        ]
+      : []),
     ...failures.map((row) => `${row.series}, ${row.object}, ${row.check}: ${row.detail}`),
   ].join('\n\n');
 }

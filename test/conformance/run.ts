@@ -19,6 +19,7 @@ import { type Case, cases, FORMS, hasMask, type Masked, segOf } from './cases';
 import { must } from './command';
 import { UNKNOWN_OBJECT, validate } from './dciodvfy';
 import { decodeWithDcmqi } from './dcmqi';
+import { dcmqiSegChecks } from './dcmqiSegs';
 import { decodeWithDcmtk } from './dcmtk';
 import { runMatrix } from './matrix';
 import { Orthanc } from './orthanc';
@@ -190,6 +191,8 @@ async function main(): Promise<void> {
   const orthanc = await Orthanc.start(temporary, tools.dicomwebPlugin);
   try {
     await checkCodes(tools, temporary);
+    for (const [mask, work] of dcmqiSegChecks(tools.python, temporary))
+      await check(mask, 'SEG by dcmqi', 'own reader', work);
     await checkMatrix(process.argv.includes('--full'), tools, temporary);
     for (const [i, one] of cases().entries()) {
       const folder = path.join(temporary, String(i));

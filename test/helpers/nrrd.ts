@@ -32,3 +32,7 @@ const vectors = (text = ''): Vec3[] =>
   [...text.matchAll(/\(([^)]*)\)/g)].map(
     ([, numbers]) => numbers!.split(',').map(Number) as unknown as Vec3,
   );
+
+/** The labels of a mask, ascending, without the background. */
+export const labelsOf = (mask: Int16Array): number[] =>
+  [...new Set(mask)].filter((label) => label > 0).sort((a, b) => a - b);

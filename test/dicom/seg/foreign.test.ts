@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { decodePart10 } from '@vessels/dicom/part10';
 import { imageFrames } from '@vessels/dicom/multiframe';
-import { openSeg, placeSeg, readSeg, segGeometry } from '@vessels/dicom/seg';
+import { openSeg, placeSeg, readSeg, segGeometry, writeSeg } from '@vessels/dicom/seg';
 import { seriesGeometry } from '@vessels/dicom/seriesGeometry';
 import type { Vec3 } from '@vessels/volume/geometry';
 import { describeWithData, readData } from '../../helpers/data';
 import { dicomFile, dicomFiles } from '../../helpers/dicomSeries';
-import { readNrrd } from '../../helpers/nrrd';
+import { labelsOf, readNrrd } from '../../helpers/nrrd';
+import { ANEURYSM } from '../../helpers/segments';
 
 /** Voxels in which two volumes differ; all, when their sizes do. */
 const differing = (a: ArrayLike<number>, b: ArrayLike<number>) =>
@@ -100,6 +101,31 @@ describeWithData('SEGs by dcmqi', () => {
     expect(notes).toEqual([]);
   });
 
+  // these NRRDs have no SEG beside them; `npm run conformance` lets dcmqi write theirs
+  test.each([
+    ['heart_seg', [3]],
+    ['liver_spine_seg', [1, 2]],
+    ['liver_spine_gapped_seg', [1, 5]],
+    ['spine_seg', [2]],
+    ['spine_seg_label5', [5]],
+  ])('%s through a label map of ours: the voxels of the NRRD', (name, labels) => {
+    const images = dicomFiles('seg/dcmqi/ct-3slice').map((file) => decodePart10(file).dataset);
+    const { geometry, order } = seriesGeometry(images);
+    const mask = nrrd(`${name}.nrrd`);
+    expect(labelsOf(mask)).toEqual(labels);
+    const { bytes } = writeSeg({
+      kind: 'LABELMAP',
+      labelmap: Uint8Array.from(mask),
+      geometry,
+      segments: labels.map((number) => ({ ...ANEURYSM, number, label: `Label ${number}` })),
+      sources: order.map((place) => images[place]!),
+      software: { name: 'ohif-vessels tests', version: '1' },
+    });
+    const { labelmap, segments } = readSeg(bytes, geometry);
+    expect(segments.map(({ label }) => label)).toEqual(labels.map((number) => `Label ${number}`));
+    expect(differing(labelmap, mask)).toBe(0);
+  });
+
   test('is refused on a series in another frame of reference', () => {
     expect(() =>
       readSeg(dicomFile('seg/dcmqi/liver.dcm'), grid('seg/dcmqi/24x38x3/image')),
@@ -185,6 +211,17 @@ describeWithData('SEGs by highdicom', () => {
     for (const name of ['seg_image_cr_binary', 'seg_image_sm_dots'])
       expect(() => readSeg(dicomFile(`seg/highdicom/${name}.dcm`), geometry)).toThrow(/0020,0052/);
   });
+});
+
+describeWithData('what is no segmentation', () => {
+  test.each(['highdicom/sm_annotations', 'highdicom/sr_document', 'highdicom/ct_image'])(
+    '%s is refused',
+    (name) => {
+      expect(() => openSeg(dicomFile(`seg/${name}.dcm`))).toThrow(
+        /no DICOM segmentation: it has no Segmentation Type/,
+      );
+    },
+  );
 });
 
 describeWithData('the frames of every SEG are those that pydicom decodes', () => {

@@ -94,7 +94,7 @@ export class Blender {
       starts: [, , sz],
     } = this.#plan;
     const depth = Math.min(patch[2], nz);
-    const end = tz + 1 < sz.length ? sz[tz + 1] : nz;
+    const end = tz + 1 < sz.length ? sz[tz + 1] : sz[tz] + depth;
     const slice = nx * ny;
     const probability = new Uint8Array((end - sz[tz]) * slice);
     for (let z = sz[tz], to = 0; z < end; z++, to += slice) {

@@ -1,3 +1,4 @@
+import { boxBetween, type Box } from '../volume/box';
 import type { Vec3 } from '../volume/geometry';
 import type { Voxels } from '../volume/volume';
 
@@ -16,6 +17,16 @@ export function coarseGrid(dims: Vec3, spacing: Vec3): { dims: Vec3; factors: Fa
   const factors = spacing.map((edge) => (edge < 2 * finest ? 2 : 1)) as unknown as Factors;
   const halved = dims.map((n, axis) => Math.ceil(n / factors[axis])) as unknown as Vec3;
   return { dims: halved, factors };
+}
+
+/** The coarse voxels that a region's probabilities are raised to, see {@link raise}. */
+export function coarseRegion({ start, dims }: Box, to: Vec3, factors: Factors): Box {
+  const last = start.map((from, axis) => from + dims[axis] - 1);
+  return boxBetween(
+    start.map((i, axis) => (i + 0.5) / factors[axis] - 0.5),
+    last.map((i, axis) => (i + 0.5) / factors[axis] - 0.5),
+    to,
+  );
 }
 
 /**

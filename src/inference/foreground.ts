@@ -1,12 +1,7 @@
 import { labelComponents } from '../topology/components';
+import { wholeOf, type Box } from '../volume/box';
 import type { Vec3 } from '../volume/geometry';
 import type { Voxels } from '../volume/volume';
-
-/** A box of voxels: the first, and how many along each axis. */
-export interface Box {
-  readonly start: Vec3;
-  readonly dims: Vec3;
-}
 
 /** The least box that holds all voxels that are not zero; the whole volume where all are zero. */
 export function nonzeroBox(data: Voxels, dims: Vec3): Box {
@@ -27,24 +22,11 @@ export function nonzeroBox(data: Voxels, dims: Vec3): Box {
       low[2] = Math.min(low[2], z);
       high[2] = z;
     }
-  if (high[0] < 0) return { start: [0, 0, 0], dims };
+  if (high[0] < 0) return wholeOf(dims);
   return {
     start: [low[0], low[1], low[2]],
     dims: [high[0] - low[0] + 1, high[1] - low[1] + 1, high[2] - low[2] + 1],
   };
-}
-
-/** The voxels of a box; the data themselves where the box is the volume. */
-export function cut<T extends Voxels>(data: T, dims: Vec3, { start, dims: size }: Box): T {
-  if (size.every((n, axis) => n === dims[axis])) return data;
-  const [mx, my, mz] = size;
-  const part = new (data.constructor as new (length: number) => T)(mx * my * mz);
-  for (let z = 0, to = 0; z < mz; z++)
-    for (let y = 0; y < my; y++, to += mx) {
-      const from = ((start[2] + z) * dims[1] + start[1] + y) * dims[0] + start[0];
-      part.set(data.subarray(from, from + mx), to);
-    }
-  return part;
 }
 
 /**

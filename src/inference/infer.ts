@@ -1,14 +1,14 @@
+import { checkBox, clearOutside } from '../volume/box';
 import { checkVoxels } from '../volume/checks';
-import type { Vec3 } from '../volume/geometry';
 import type { Volume, Voxels } from '../volume/volume';
-import { averaged, coarseGrid, raise } from './coarse';
+import { averaged, raise } from './coarse';
 import { inferScores } from './inferScores';
 import { inferSlabs, type InferenceOptions, type SlabInference } from './inferSlabs';
 import { runsWithScores, type ModelManifest } from './manifest';
 import type { Network } from './network';
 import { intensityMap, type IntensityMap } from './normalise';
+import { passesOf, tilesOf, type Pass } from './passes';
 import { slabsOf } from './slabs';
-import { planTiles } from './tiles';
 
 export type { InferenceOptions } from './inferSlabs';
 
@@ -19,9 +19,10 @@ export interface Inference extends SlabInference {
 
 /**
  * Probability map of a volume in memory; see {@link inferSlabs} and, for models that say how they were trained,
- * {@link inferScores}. A model with a coarse pass runs on {@link coarseGrid} too. The volume is only read.
+ * {@link inferScores}. A model with a coarse pass runs on {@link coarseGrid} too. Outside the region, where one is
+ * given, the probability is 0. The volume is only read.
  *
- * @throws CancelledError; InputError `volume.length`, those of {@link intensityMap} and of the network's run
+ * @throws CancelledError; InputError `volume.length`, `box.outside`, those of {@link intensityMap} and of the network's run
  */
 export async function infer(
   volume: Volume,
@@ -29,38 +30,51 @@ export async function infer(
   network: Pick<Network, 'run'>,
   options: InferenceOptions = {},
 ): Promise<Inference> {
+  const { dims } = volume.geometry;
+  const { region } = options;
+  checkVoxels(volume.data, dims, 'the image');
+  if (region) checkBox(region, dims);
+  const inference = await inferAll(volume, manifest, network, options);
+  if (region) clearOutside(inference.probability, dims, region);
+  return inference;
+}
+
+/** As {@link infer}; outside the region anything may stand. */
+async function inferAll(
+  volume: Volume,
+  manifest: ModelManifest,
+  network: Pick<Network, 'run'>,
+  options: InferenceOptions,
+): Promise<Inference> {
   const {
     data,
     geometry: { dims },
   } = volume;
-  checkVoxels(data, dims, 'the image');
   if (runsWithScores(manifest)) return inferScores(volume, manifest, network, options);
   const intensities = intensityMap(data, manifest);
-  const passes = [{ data, dims }];
-  const coarse = manifest.coarse && coarseGrid(dims, volume.geometry.spacing);
-  if (coarse)
-    passes.push({ data: averaged(data, dims, coarse.dims, coarse.factors), dims: coarse.dims });
+  const [fine, coarse] = passesOf(manifest, volume.geometry, options.region);
+  const passes: (Pass & { readonly data: Voxels })[] = [{ ...fine, data }];
+  if (coarse) passes.push({ ...coarse, data: averaged(data, dims, coarse.dims, coarse.factors) });
 
-  const tilesOf = (pass: { readonly dims: Vec3 }) =>
-    planTiles(pass.dims, manifest.patch, manifest.overlap).count;
-  const total = passes.reduce((sum, pass) => sum + tilesOf(pass), 0);
+  const counts = passes.map((pass) => tilesOf(manifest, pass));
+  const total = counts.reduce((sum, tiles) => sum + tiles, 0);
   const results: Inference[] = [];
   let before = 0;
-  for (const pass of passes) {
+  for (const [i, pass] of passes.entries()) {
     results.push(
       await onePass(pass, intensities, manifest, network, {
         ...options,
         onTile: (done) => options.onTile?.(before + done, total),
       }),
     );
-    before += tilesOf(pass);
+    before += counts[i];
   }
-  const [fine, second] = results;
-  if (coarse) raise(fine.probability, dims, second.probability, coarse.dims, coarse.factors);
+  const [{ probability }, second] = results;
+  if (coarse) raise(probability, dims, second.probability, coarse.dims, coarse.factors);
   const sum = (key: 'tiles' | 'skipped' | 'bytes') =>
     results.reduce((all, result) => all + result[key], 0);
   return {
-    probability: fine.probability,
+    probability,
     tiles: sum('tiles'),
     skipped: sum('skipped'),
     bytes: sum('bytes'),
@@ -68,7 +82,7 @@ export async function infer(
 }
 
 async function onePass(
-  { data, dims }: { readonly data: Voxels; readonly dims: Vec3 },
+  { data, dims, region }: Pass & { readonly data: Voxels },
   intensities: IntensityMap,
   manifest: ModelManifest,
   network: Pick<Network, 'run'>,
@@ -81,7 +95,7 @@ async function onePass(
     manifest,
     network,
     (z, slab) => probability.set(slab, z * dims[0] * dims[1]),
-    options,
+    { ...options, region },
   );
   return { ...result, probability, bytes: result.bytes + probability.byteLength };
 }

@@ -1,9 +1,10 @@
+import { cut, wholeOf, type Box } from '../volume/box';
 import type { Vec3 } from '../volume/geometry';
 import { resize } from '../volume/resize';
 import type { Volume, Voxels } from '../volume/volume';
 import { FULL } from './blend';
 import { passingFlatTiles } from './flatTiles';
-import { cut, foregroundMask, nonzeroBox, type Box } from './foreground';
+import { foregroundMask, nonzeroBox } from './foreground';
 import { gatherPadded } from './gather';
 import type { InferenceOptions } from './inferSlabs';
 import type { ModelManifest } from './manifest';
@@ -14,7 +15,7 @@ import { centredStart, ScoreBlender } from './scoreBlend';
 import { predictionOf, scoringOf } from './scores';
 import { nextTask, throwIfCancelled } from './tasks';
 import { planTiles } from './tiles';
-import { gridAt, ordersOf, type GridChange } from './trainingGrid';
+import { gridAt, ordersOf, regionOnGrid, type GridChange } from './trainingGrid';
 
 /**
  * Run a network as nnU-Net v2 runs it: cut the box of the voxels that are not zero, normalise, resample to the
@@ -31,15 +32,20 @@ export async function inferScores(
   { data, geometry: { dims, spacing } }: Volume,
   manifest: ModelManifest,
   network: Pick<Network, 'run'>,
-  { onTile, signal }: InferenceOptions = {},
+  { onTile, signal, region }: InferenceOptions = {},
 ): Promise<{ probability: Uint8Array; tiles: number; skipped: number; bytes: number }> {
-  const box: Box = manifest.crop ? nonzeroBox(data, dims) : { start: [0, 0, 0], dims };
+  const box: Box = manifest.crop ? nonzeroBox(data, dims) : wholeOf(dims);
   const scoring = scoringOf(predictionOf(manifest));
   const image = prepare(cut(data, dims, box), box.dims, spacing, manifest);
   throwIfCancelled(signal);
 
   const { patch, overlap } = manifest;
-  const plan = planTiles(image.dims, patch, overlap);
+  const plan = planTiles(
+    image.dims,
+    patch,
+    overlap,
+    region && regionOnGrid(within(region, box), box.dims, image.dims),
+  );
   const blender = new ScoreBlender(plan, scoring.kept);
   const tile = new Float32Array(patch[0] * patch[1] * patch[2]);
   const passing = passingFlatTiles(mirroring(network, manifest));
@@ -67,6 +73,12 @@ export async function inferScores(
   const { tiles, skipped } = passing;
   return { probability, tiles, skipped, bytes: scores.byteLength + probability.byteLength };
 }
+
+/** A region of the image as seen from a box of it, which it may leave. */
+const within = ({ start, dims }: Box, box: Box): Box => ({
+  start: start.map((i, axis) => i - box.start[axis]) as unknown as Vec3,
+  dims,
+});
 
 const startOf = (start: Vec3, patch: Vec3, dims: Vec3): Vec3 => [
   centredStart(start[0], patch[0], dims[0]),

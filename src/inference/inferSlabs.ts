@@ -1,3 +1,4 @@
+import type { Box } from '../volume/box';
 import type { Vec3 } from '../volume/geometry';
 import { Blender } from './blend';
 import { passingFlatTiles } from './flatTiles';
@@ -14,9 +15,14 @@ export interface InferenceOptions {
   readonly onTile?: (done: number, total: number) => void;
   /** Asked before each tile. */
   readonly signal?: AbortSignal;
+  /** Alone is looked at: tiles that do not meet it are not run. Its voxels are those of a run on the whole image. */
+  readonly region?: Box;
 }
 
-/** Takes the finished slices from `z` on, x fastest; they come in rising order, each once. */
+/**
+ * Takes the finished slices from `z` on, x fastest; they come in rising order, each once. With a region, only those
+ * that a tile reaches.
+ */
 export type SlabSink = (z: number, probability: Uint8Array) => void | Promise<void>;
 
 export interface SlabInference {
@@ -44,10 +50,10 @@ export async function inferSlabs(
   { patch, overlap }: Pick<ModelManifest, 'patch' | 'overlap'>,
   network: Pick<Network, 'run'>,
   sink: SlabSink,
-  { onTile, signal }: InferenceOptions = {},
+  { onTile, signal, region }: InferenceOptions = {},
 ): Promise<SlabInference> {
   const { dims } = source;
-  const plan = planTiles(dims, patch, overlap);
+  const plan = planTiles(dims, patch, overlap, region);
   const blender = new Blender(plan);
   const tile = new Float32Array(patch[0] * patch[1] * patch[2]);
   const [xs, ys, zs] = plan.starts;

@@ -1,13 +1,12 @@
+import type { Box } from '../volume/box';
 import { InputError } from '../volume/errors';
 import type { Vec3 } from '../volume/geometry';
 import type { Backend } from './backend';
 import { windowBytes } from './blend';
-import { coarseGrid } from './coarse';
 import { runsWithScores, type ModelManifest } from './manifest';
 import { runsPerTile } from './mirror';
+import { passesOf, tilesOf } from './passes';
 import { channelCount, predictionOf, scoringOf } from './scores';
-import { planTiles } from './tiles';
-import { gridAt } from './trainingGrid';
 
 /** What a run is going to take, told before it begins. */
 export interface RunPlan {
@@ -29,6 +28,8 @@ export interface PlanInput {
   readonly dims: Vec3;
   /** Its voxel size, mm. */
   readonly spacing: Vec3;
+  /** The part that is run; all unless said. */
+  readonly region?: Box;
   /** Bytes of a voxel of the image. */
   readonly voxelBytes: number;
   readonly backend: Backend;
@@ -50,11 +51,20 @@ const GIGABYTE = 2 ** 30;
  */
 export function planRun(
   manifest: ModelManifest,
-  { dims, spacing, voxelBytes, backend, secondsPerTile, runtimeBytes, memoryLimit }: PlanInput,
+  {
+    dims,
+    spacing,
+    region,
+    voxelBytes,
+    backend,
+    secondsPerTile,
+    runtimeBytes,
+    memoryLimit,
+  }: PlanInput,
 ): RunPlan {
   const { patch, overlap } = manifest;
-  const grids = gridsOf(manifest, dims, spacing);
-  const tiles = grids.reduce((sum, grid) => sum + planTiles(grid, patch, overlap).count, 0);
+  const [fine, coarse] = passesOf(manifest, { dims, spacing }, region);
+  const tiles = tilesOf(manifest, fine) + (coarse ? tilesOf(manifest, coarse) : 0);
   const bytes = runtimeBytes + runBytes(manifest, { dims, spacing }, voxelBytes);
   checkMemory(bytes, dims, memoryLimit);
   return {
@@ -88,12 +98,12 @@ export function runBytes(
 ): number {
   const { patch } = manifest;
   const voxels = count(dims);
-  const grids = gridsOf(manifest, dims, spacing);
+  const [fine, second] = passesOf(manifest, { dims, spacing }, undefined);
   const tiles = FLOAT * (1 + channelCount(manifest)) * count(patch);
   const blending = runsWithScores(manifest)
-    ? scoreBytes(manifest, voxels, count(grids[0]))
+    ? scoreBytes(manifest, voxels, count(fine.dims))
     : windowBytes(dims, patch);
-  const coarse = grids[1] ? (voxelBytes + 1) * count(grids[1]) : 0;
+  const coarse = second ? (voxelBytes + 1) * count(second.dims) : 0;
   const during = voxels + blending + tiles + coarse;
   const after = 3 * voxels;
   return voxelBytes * voxels + Math.max(during, after);
@@ -106,16 +116,6 @@ function scoreBytes(manifest: ModelManifest, voxels: number, resampled: number):
   const scores = FLOAT * scoringOf(predictionOf(manifest)).kept * resampled;
   if (resampled === voxels) return scores;
   return FLOAT * resampled + Math.max(FLOAT * voxels, scores + (scores / resampled) * voxels);
-}
-
-/** Dims of the grids that the network runs on: the training's or the image's, and that of a coarse pass. */
-function gridsOf(
-  { spacing: trained, coarse }: Pick<ModelManifest, 'spacing' | 'coarse'>,
-  dims: Vec3,
-  spacing: Vec3,
-): Vec3[] {
-  const grid = trained ? gridAt(dims, spacing, trained).dims : dims;
-  return coarse ? [grid, coarseGrid(dims, spacing).dims] : [grid];
 }
 
 const count = ([x, y, z]: Vec3): number => x * y * z;

@@ -1,6 +1,7 @@
+import { wholeOf, type Box } from '../volume/box';
 import type { Vec3 } from '../volume/geometry';
 
-/** Where the tiles of a volume lie: a grid of overlapping boxes of one size that covers every voxel. */
+/** Where the tiles of a volume lie: a grid of overlapping boxes of one size that covers every voxel of a region. */
 export interface TilePlan {
   readonly dims: Vec3;
   readonly patch: Vec3;
@@ -22,9 +23,20 @@ export interface TilePlan {
  * @param dims [nx, ny, nz] of the volume
  * @param patch size of a tile, voxels
  * @param overlap least overlap of neighbours, voxels; smaller than the patch
+ * @param region of the volume that counts; all unless said. Tiles lie where they would without it, and those that
+ *   do not meet it are left out, so that its voxels are answered by the same tiles.
  */
-export function planTiles(dims: Vec3, patch: Vec3, overlap: Vec3): TilePlan {
-  const along = (axis: 0 | 1 | 2) => startsAlong(dims[axis], patch[axis], overlap[axis]);
+export function planTiles(
+  dims: Vec3,
+  patch: Vec3,
+  overlap: Vec3,
+  region: Box = wholeOf(dims),
+): TilePlan {
+  const along = (axis: 0 | 1 | 2) =>
+    startsAlong(dims[axis], patch[axis], overlap[axis]).filter(
+      (start) =>
+        start < region.start[axis] + region.dims[axis] && start + patch[axis] > region.start[axis],
+    );
   const starts = [along(0), along(1), along(2)] as const;
   const count = starts[0].length * starts[1].length * starts[2].length;
   return { dims, patch, overlap, starts, count };

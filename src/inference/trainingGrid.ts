@@ -1,3 +1,4 @@
+import { boxBetween, type Box } from '../volume/box';
 import type { Vec3 } from '../volume/geometry';
 import type { ResizeOrder } from '../volume/resize';
 
@@ -27,6 +28,32 @@ export function gridAt(dims: Vec3, spacing: Vec3, target: Vec3): GridChange {
     ...(slices !== undefined && { slices }),
   };
 }
+
+/** Voxels that resampling reaches beyond a place: two of a cubic, and the rounding of the grid. */
+const REACH = 3;
+
+/**
+ * A region of an image on the grid that the image is resampled to, with what its voxels are resampled from.
+ *
+ * @param dims of the image
+ * @param grid dims of the grid over the same extent
+ */
+export function regionOnGrid(region: Box, dims: Vec3, grid: Vec3): Box {
+  if (grid.every((n, axis) => n === dims[axis])) return boxBetween(...cornersOf(region), grid);
+  const [low, high] = cornersOf(region);
+  const scale = grid.map((n, axis) => n / dims[axis]);
+  return boxBetween(
+    low.map((i, axis) => i * scale[axis] - REACH),
+    high.map((i, axis) => (i + 1) * scale[axis] + REACH),
+    grid,
+  );
+}
+
+/** First and last voxel. */
+const cornersOf = ({ start, dims }: Box): [number[], number[]] => [
+  [...start],
+  start.map((i, axis) => i + dims[axis] - 1),
+];
 
 /** Orders along the axes: `inPlane`, and the nearest slice along the axis of thick slices. */
 export function ordersOf(

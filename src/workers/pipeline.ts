@@ -44,7 +44,7 @@ export async function runPipeline(
   onProgress: (progress: Progress) => void = () => undefined,
   signal?: AbortSignal,
 ): Promise<PipelineOutcome> {
-  const { model, reference } = request;
+  const { model, reference, region } = request;
   const volume = regularVolume(request);
   const { geometry } = volume;
   const stages = createStages(STAGES, onProgress, signal);
@@ -56,6 +56,7 @@ export async function runPipeline(
   const { probability, tiles, skipped } = await stages.run('infer', (report) =>
     infer(volume, model.manifest, network, {
       signal,
+      ...(region && { region }),
       onTile: (done, total) => report(done / total),
     }),
   );

@@ -25,10 +25,11 @@ export async function prepareRun(
     createStages(STAGES, onProgress, signal),
     signal,
   );
-  const { dims, spacing, voxelBytes, model } = request;
+  const { dims, spacing, region, voxelBytes, model } = request;
   return planRun(model.manifest, {
     dims,
     spacing,
+    region,
     voxelBytes,
     secondsPerTile: await networks.secondsPerTile(network, model.manifest),
     backend: network.backend,

@@ -3,6 +3,7 @@ import type { Backend, BackendChoice } from '../inference/backend';
 import type { ModelManifest } from '../inference/manifest';
 import type { RunPlan } from '../inference/plan';
 import type { QcReport } from '../metrics/report';
+import type { Box } from '../volume/box';
 import type { Geometry, Vec3 } from '../volume/geometry';
 import type { SurfaceMesh } from '../volume/surface';
 import type { Resampling } from '../volume/resampling';
@@ -39,6 +40,8 @@ export interface SegmentRequest {
   /** A mask on the same grid to compare with; transferred too. */
   readonly reference?: Uint8Array;
   readonly model: ModelSource;
+  /** The part of the image, on its regular grid, that vessels are looked for in; all unless said. */
+  readonly region?: Box;
   /** Probability in 0..1 from which a voxel is vessel. */
   readonly threshold: number;
   /** Components smaller than this are dropped, mm³. */
@@ -50,7 +53,10 @@ export interface SegmentRequest {
 }
 
 /** A run that is only planned. */
-export interface PlanRequest extends Pick<SegmentRequest, 'model' | 'runtimeBase' | 'backend'> {
+export interface PlanRequest extends Pick<
+  SegmentRequest,
+  'model' | 'runtimeBase' | 'backend' | 'region'
+> {
   /** [nx, ny, nz] of the image. */
   readonly dims: Vec3;
   /** Its voxel size, mm. */

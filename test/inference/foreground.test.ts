@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { cut, foregroundMask, nonzeroBox } from '@vessels/inference/foreground';
+import { foregroundMask, nonzeroBox } from '@vessels/inference/foreground';
+import { cut } from '@vessels/volume/box';
 import type { Vec3 } from '@vessels/volume/geometry';
 
 const DIMS: Vec3 = [6, 5, 3];

@@ -49,3 +49,13 @@ test('every voxel is covered, neighbours overlap enough, no tile is superfluous'
     }),
   );
 });
+
+test('a region is met by those tiles alone that hold its voxels', () => {
+  const region = { start: [13, 0, 3], dims: [11, 16, 1] } as const;
+  // tiles at 0, 12, 24: 0 … 15, 12 … 27, 24 … 39; the region ends at 23
+  expect(planTiles([40, 16, 10], [16, 16, 16], [4, 4, 4], region).starts).toEqual([
+    [0, 12],
+    [0],
+    [0],
+  ]);
+});

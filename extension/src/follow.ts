@@ -4,6 +4,7 @@ import type { PubSub, Unsubscribe } from '@ohif/core';
 import { attachResult, eraseResult } from './actions/draw';
 import { setResult } from './actions/commit';
 import { followPlan } from './actions/plan';
+import { followView } from './actions/region';
 import { refresh } from './actions/update';
 import type { Session, VesselsContext } from './context';
 import { canStore } from './host/store';
@@ -34,7 +35,7 @@ export function follow(ctx: VesselsContext): Unsubscribe {
   ];
   followSeries(ctx);
   spareVolumesIn3D(ctx.services);
-  stops.push(followPlan(ctx));
+  stops.push(followPlan(ctx), followView(ctx));
   return () => stops.forEach((stop) => stop());
 }
 
@@ -75,6 +76,7 @@ function followSeries({
     series,
     error: before ? undefined : error,
     threshold: results[series.uid]?.threshold,
+    region: undefined,
     referenceUID: reference?.seriesUID === series.uid ? reference.uid : undefined,
   }));
 }

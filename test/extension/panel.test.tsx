@@ -10,6 +10,7 @@ import { VesselsProvider } from '../../extension/src/panel/context';
 import { VesselsPanel } from '../../extension/src/panel/VesselsPanel';
 import type { VesselsActions } from '../../extension/src/actions';
 import { maskDelta } from '@vessels/tools/maskDelta';
+import { planKey } from '../../extension/src/state/store';
 import type { KeptVessels, VesselResult, VesselsState } from '../../extension/src/state/types';
 
 const MODEL = {
@@ -289,9 +290,22 @@ describe('the panel', () => {
     expect(local).toContain('takes no objects');
   });
 
+  it('searches the part in view on request, and says so before and after', () => {
+    const region = { start: [10, 0, 5], dims: [40, 30, 20] } as const;
+    expect(part(draw(IDLE), 'vessels-region')).toMatch(/>$/);
+    const asked = draw({ ...IDLE, region });
+    expect(part(asked, 'vessels-in-view')).toMatch(/checked=""/);
+    expect(part(asked, 'vessels-region')).toMatch(/40×30×20 voxels/);
+    const nothing = draw({ ...IDLE, region: 'none' });
+    expect(part(nothing, 'vessels-region')).toMatch(/no part in common/);
+    expect(part(nothing, 'vessels-run')).toMatch(/disabled=""/);
+    const done = draw({ ...IDLE, results: { s1: { ...result(1), region } } });
+    expect(part(done, 'vessels-searched')).toMatch(/Only 40×30×20 voxels/);
+  });
+
   it('tells before a run what it will take, and refuses one that does not fit', () => {
     const plan = {
-      of: 's1 mra undefined',
+      of: planKey(IDLE)!,
       tiles: 40,
       patch: [64, 64, 64],
       overlap: [16, 16, 16],

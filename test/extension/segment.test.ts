@@ -33,6 +33,14 @@ describe('the segment of the vessels', () => {
     });
   });
 
+  it('says that a part alone was searched', () => {
+    const region = { start: [1, 2, 3], dims: [40, 30, 20] } as const;
+    const segment = vesselSegment({ ...result({ mask: 1, modelMask: 1 }), region }, session());
+    expect(segment.algorithm!.parameters).toMatch(
+      /searched 40×30×20 voxels from voxel 1, 2, 3 alone$/,
+    );
+  });
+
   it('is followed by one tracking UID over all objects of the series', () => {
     const [first, second] = [1, 2].map((mask) =>
       vesselSegment(result({ mask, modelMask: 1 }), session()),

@@ -7,6 +7,7 @@ import { jumpToBranch, jumpToPosition } from './jump';
 import { discardKept, restoreKept } from './keep';
 import { chooseModel, declineModel, deleteModel, keepModel, openModel } from './models';
 import { chooseReference } from './reference';
+import { searchInView } from './region';
 import { resampleAndRun } from './resample';
 import { cancel, run } from './run';
 import { downloadNotStored, downloadAs, retry, save, saveReport, storeAsBinary } from './save';
@@ -21,6 +22,8 @@ export interface VesselsActions {
   /** Agree to resample the series, and run. */
   resampleAndRun(): Promise<void>;
   cancel(): void;
+  /** Whether runs look at the part in view alone. */
+  searchInView(isOn: boolean): void;
   chooseModel(id: string): void;
   openModel(files: readonly File[]): Promise<void>;
   keepModel(): Promise<void>;
@@ -51,6 +54,7 @@ export function createActions(ctx: VesselsContext): VesselsActions {
     run: () => run(ctx),
     resampleAndRun: () => resampleAndRun(ctx),
     cancel: () => cancel(ctx),
+    searchInView: (isOn) => searchInView(ctx, isOn),
     chooseModel: (id) => chooseModel(ctx, id),
     openModel: (files) => openModel(ctx, files),
     keepModel: () => keepModel(ctx),

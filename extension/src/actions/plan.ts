@@ -30,10 +30,12 @@ async function plan(ctx: VesselsContext, of: string): Promise<void> {
   const { store, client, configuration } = ctx;
   try {
     const { geometry } = currentSession(ctx).series;
+    const { region } = store.getState();
     const model = currentModel(store.getState())!;
     const found = await client.plan({
       dims: geometry.dims,
       spacing: geometry.spacing,
+      ...(typeof region === 'object' && { region }),
       voxelBytes: VOXEL_BYTES,
       model: { manifest: model.manifest, file: model.file },
       runtimeBase: runtimeBase(ctx),

@@ -10,6 +10,7 @@ import { referenceFor } from './analyse';
 import { commit } from './commit';
 import { toSlices } from './grid';
 import { runtimeBase } from './plan';
+import { regionOfRun } from './region';
 import { currentSession } from './session';
 
 /** Share of the progress bar for the images that are still on their way. */
@@ -53,6 +54,7 @@ async function segment(
 ): Promise<void> {
   const { series } = session;
   const { imageIds, slices, resampling } = series;
+  const region = regionOfRun(ctx);
   const { store, client, configuration } = ctx;
   const threshold = thresholdOf(store.getState());
   const started = performance.now();
@@ -74,6 +76,7 @@ async function segment(
       ...(resampling && { resampling }),
       reference: referenceFor(ctx, session),
       model: { manifest: model.manifest, file: model.file },
+      ...(region && { region }),
       threshold,
       minComponent: configuration.minComponent,
       runtimeBase: runtimeBase(ctx),
@@ -96,6 +99,7 @@ async function segment(
     backend,
     mask: print,
     modelMask: print,
+    ...(region && { region }),
     tiles,
     skipped,
     seconds: (performance.now() - started) / 1000,

@@ -7,7 +7,7 @@ import type { VesselResult } from '../state/types';
 
 /** The vessel segment as a SEG describes it: what it is, and which algorithm or person made it. */
 export function vesselSegment(result: VesselResult, { series }: Session): SegmentDescription {
-  const { model, threshold } = result;
+  const { model, threshold, region } = result;
   const label = model.labels[0]!;
   return {
     number: VESSEL_SEGMENT,
@@ -27,6 +27,9 @@ export function vesselSegment(result: VesselResult, { series }: Session): Segmen
       version: model.version,
       parameters: [
         `model sha256 ${model.sha256}, threshold ${threshold.toFixed(2)}`,
+        ...(region
+          ? [`searched ${region.dims.join('×')} voxels from voxel ${region.start.join(', ')} alone`]
+          : []),
         ...(series.resampled === undefined ? [] : [series.resampled]),
       ].join('. '),
     },

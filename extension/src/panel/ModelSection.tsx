@@ -7,6 +7,7 @@ import { KeptModels } from './KeptModels';
 import { ModelCandidate } from './ModelCandidate';
 import { PlanView } from './PlanView';
 import { ProgressView } from './ProgressView';
+import { RegionChoice } from './RegionChoice';
 import { Button, Section, SELECT } from './ui';
 
 /** Which series, which model, and the button that starts it all. */
@@ -23,6 +24,7 @@ export function ModelSection() {
     const plan = currentPlan(state);
     return plan !== undefined && 'refusal' in plan;
   });
+  const showsNothing = useVessels((state) => state.region === 'none');
   const idle = kind === 'idle';
   return (
     <Section title={t('model.section')}>
@@ -58,6 +60,7 @@ export function ModelSection() {
           {model.manifest.description} {t('model.licence', { licence: model.manifest.licence })}
         </p>
       )}
+      <RegionChoice />
       {idle && <PlanView />}
       <div className="flex flex-wrap items-center gap-2">
         {kind === 'running' ? (
@@ -68,7 +71,14 @@ export function ModelSection() {
           <Button
             variant="primary"
             data-cy="vessels-run"
-            disabled={!idle || !model || !series || series.refusal !== undefined || isTooLarge}
+            disabled={
+              !idle ||
+              !model ||
+              !series ||
+              series.refusal !== undefined ||
+              isTooLarge ||
+              showsNothing
+            }
             onClick={() => void actions.run()}
           >
             {result ? t('model.runAgain') : t('model.run')}

@@ -54,6 +54,11 @@ function Numbers({ result }: { readonly result: VesselResult }) {
           </Button>
         </div>
       )}
+      {result.region && (
+        <p className="text-muted-foreground" data-cy="vessels-searched">
+          {t('region.searched', { size: result.region.dims.join('×') })}
+        </p>
+      )}
       {isEdited(result) && <p className="text-muted-foreground">{t('results.edited')}</p>}
       <p className="text-muted-foreground text-xs" data-cy="vessels-backend">
         {t('backend.ran', {

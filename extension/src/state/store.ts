@@ -52,18 +52,23 @@ export function currentModel(state: VesselsState): ModelChoice | undefined {
   return offered.find(({ id }) => id === state.modelId) ?? offered[0];
 }
 
-/** Names what a plan depends on: the series and the model; undefined where there is nothing to run. */
+/** Names what a plan depends on: the series, its region and the model; undefined where there is nothing to run. */
 export function planKey(state: VesselsState): string | undefined {
-  const { series } = state;
+  const { series, region } = state;
   const model = currentModel(state);
-  return series && model && !series.refusal
-    ? `${series.uid} ${model.id} ${model.manifest.sha256}`
+  return series && model && !series.refusal && region !== 'none'
+    ? [
+        series.uid,
+        model.id,
+        model.manifest.sha256,
+        ...(region ? [JSON.stringify(region)] : []),
+      ].join(' ')
     : undefined;
 }
 
 /** The plan of a run on the series with the chosen model, once it is known. */
 export const currentPlan = (state: VesselsState): Planned | undefined =>
-  state.plan?.of === planKey(state) ? state.plan : undefined;
+  state.plan && state.plan.of === planKey(state) ? state.plan : undefined;
 
 /** The threshold that the slider shows: the user's, else the one that the model's card was measured at. */
 export const thresholdOf = (state: VesselsState): number =>

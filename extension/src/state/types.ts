@@ -1,6 +1,7 @@
 import type { InstanceReference } from '@vessels/dicom/types';
 import type { ModelManifest } from '@vessels/inference/manifest';
 import type { MaskDelta } from '@vessels/tools/maskDelta';
+import type { Box } from '@vessels/volume/box';
 import type { Analysis, Backend, Progress, RunPlan } from '@vessels/workers/protocol';
 
 /** A model that can be chosen: bundled with the extension, or added from disk. */
@@ -49,6 +50,8 @@ export interface VesselResult {
   /** Fingerprints of the mask as it is, and as the model left it. */
   readonly mask: number;
   readonly modelMask: number;
+  /** The part of the series' grid that was looked at; all unless said. */
+  readonly region?: Box;
   /** Tiles that the network ran, and those of one value that it did not have to. */
   readonly tiles: number;
   readonly skipped: number;
@@ -127,8 +130,10 @@ export interface VesselsState {
   readonly candidate?: AddedModel;
   /** Chosen by the user; until then the model's own counts, see `thresholdOf`. */
   readonly threshold?: number;
+  /** The part in view, where the next run looks at that alone; `none` where the planes show nothing in common. */
+  readonly region?: Box | 'none';
   readonly activity: Activity;
-  /** Of the series and model with this key, see `planKey`. */
+  /** Of the series, region and model with this key, see `planKey`. */
   readonly plan?: Planned & { readonly of: string };
   /** The last thing that went wrong, one sentence. */
   readonly error?: string;

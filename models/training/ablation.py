@@ -8,9 +8,8 @@ other runs of its seed. About 40 minutes of one core; with --json it goes on whe
 """
 
 import argparse
+import itertools
 import json
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -45,7 +44,7 @@ TRAINING = {"seed": 800, "patches": 400, "size": 64}
 HELD_OUT = {"seed": 9800, "patches": 8, "size": 96}
 # Above the bits of the generator: the class.
 CLASS_SHIFT = 3
-TIMED_STEPS = 7
+ROUNDS = 15
 
 
 def write_shard(folder, seed, patches, size):
@@ -93,7 +92,7 @@ def new_net(classes, weights=None):
     torch.manual_seed(0)
     net = LeanUNet(classes=classes)
     if weights:
-        net.load_state_dict(weights)
+        net.load_state_dict(weights, strict=False)
     return net.to(memory_format=torch.channels_last_3d)
 
 
@@ -125,18 +124,28 @@ def scores(net, folder, classes):
     return {key: float(np.mean([row[key] for row in by_class])) for key in by_class[0]}
 
 
-def measure(folder, classes, variant):
-    """Processor seconds of a step (median) and the peak of what PyTorch allocates in one, MB."""
-    pool, net = Pool(folder), new_net(classes)
+def costs(pool, classes):
+    """Of each variant: processor seconds of a step, the median after the first, and the peak of what PyTorch allocates
+    in one, MB. The variants take turns, because others use the machine too.
+    """
     example = batch(np.random.default_rng(0), pool, classes)
-    optimizer = torch.optim.AdamW(net.parameters())
-    step = lambda: take_step(net, optimizer, *example, variant)
-    seconds = []
-    for _ in range(TIMED_STEPS):
-        start = time.process_time()
-        step()
-        seconds.append(time.process_time() - start)
-    return {"seconds": float(np.median(seconds)), "megabytes": peak_of(step) / 2**20}
+
+    def step_of(variant):
+        net = new_net(classes)
+        optimizer = torch.optim.AdamW(net.parameters())
+        return lambda: take_step(net, optimizer, *example, variant)
+
+    steps = {variant: step_of(variant) for variant in VARIANTS}
+    seconds = {variant: [] for variant in VARIANTS}
+    for _ in range(ROUNDS):
+        for variant, step in steps.items():
+            start = time.process_time()
+            step()
+            seconds[variant].append(time.process_time() - start)
+    return [
+        {"variant": variant, "seconds": float(np.median(seconds[variant][1:])), "megabytes": peak_of(step) / 2**20}
+        for variant, step in steps.items()
+    ]
 
 
 def peak_of(action):
@@ -150,24 +159,18 @@ def peak_of(action):
     return int(np.cumsum(changes).max())
 
 
-def measured(folder, task, variant):
-    """`measure` in a process of its own."""
-    command = [sys.executable, __file__, "--work", str(folder), "--measure", task, variant]
-    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
-
-
-def table(rows):
+def table(runs, prices):
+    """Means and deviations over the seeds; what a step costs, against none."""
     lines = [
         "| loss | Dice | clDice | β0 error | β1 error | s per step | MB of a step |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
-    for variant in VARIANTS:
-        own = [row for row in rows if row["variant"] == variant]
-        if not own:
-            continue
+    none = prices[0]
+    for price in prices:
+        own = [run for run in runs if run["variant"] == price["variant"]]
         spread = lambda key, d: f"{np.mean([r[key] for r in own]):.{d}f} ± {np.std([r[key] for r in own], ddof=1):.{d}f}"
-        cost = lambda key, d: f"{own[0][key]:.{d}f} ({own[0][key] / rows[0][key] * 100 - 100:+.0f} %)"
-        cells = [variant, spread("dice", 3), spread("clDice", 3), spread("b0", 1), spread("b1", 1)]
+        cost = lambda key, d: f"{price[key]:.{d}f} ({price[key] / none[key] * 100 - 100:+.0f} %)"
+        cells = [price["variant"], spread("dice", 3), spread("clDice", 3), spread("b0", 1), spread("b1", 1)]
         lines.append("| " + " | ".join(cells + [cost("seconds", 3), cost("megabytes", 0)]) + " |")
     return "\n".join(lines)
 
@@ -176,41 +179,36 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--json", type=Path, help="results; runs that are there already are not repeated")
     arguments.add_argument("--work", type=Path, help="where volumes and starts are kept")
-    arguments.add_argument("--measure", nargs=2, help=argparse.SUPPRESS)
     a = arguments.parse_args()
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     folder = a.work or Path(tempfile.mkdtemp())
-    if a.measure:
-        task, variant = a.measure
-        print(json.dumps(measure(folder / "training", CLASSES[task], variant)))
-        return
     write_shard(folder / "training", **TRAINING)
     write_shard(folder / "held-out", **HELD_OUT)
     pool = Pool(folder / "training")
-    rows = json.loads(a.json.read_text()) if a.json and a.json.exists() else []
-    done = {(row["task"], row["variant"], row["seed"]) for row in rows}
+    kept = json.loads(a.json.read_text()) if a.json and a.json.exists() else {"runs": [], "costs": []}
+
+    def keep(kind, task, rows):
+        kept[kind] += [{"task": task, **row} for row in rows]
+        print(kept[kind][-1], flush=True)
+        if a.json:
+            a.json.write_text(json.dumps(kept, indent=1) + "\n")
+
+    weights = None
     for task, classes in CLASSES.items():
-        kept = folder / f"start-{classes}.pt"
-        if not kept.exists():
-            start = train(pool, classes, "none", 0, START_STEPS)
-            torch.save(start.state_dict(), kept)
-            print(f"{task}, start: {scores(start, folder / 'held-out', classes)}", flush=True)
-        for variant in VARIANTS:
-            if all((task, variant, seed) in done for seed in SEEDS):
-                continue
-            cost = measured(folder, task, variant)
-            for seed in SEEDS:
-                if (task, variant, seed) in done:
-                    continue
-                net = train(pool, classes, variant, seed, STEPS, torch.load(kept))
-                row = {"task": task, "variant": variant, "seed": seed, **cost}
-                rows.append({**row, **scores(net, folder / "held-out", classes)})
-                print(rows[-1], flush=True)
-                if a.json:
-                    a.json.write_text(json.dumps(rows, indent=1) + "\n")
-    for task in CLASSES:
-        print(f"\n**{task}**\n\n{table([row for row in rows if row['task'] == task])}")
+        start = folder / f"start-{classes}.pt"
+        if not start.exists():
+            torch.save(train(pool, classes, "none", 0, START_STEPS, weights).state_dict(), start)
+        # All but the head: the net for more classes starts from what the one before knows.
+        weights = {name: value for name, value in torch.load(start).items() if not name.startswith("head")}
+        if not any(row["task"] == task for row in kept["costs"]):
+            keep("costs", task, costs(pool, classes))
+        done = {(row["variant"], row["seed"]) for row in kept["runs"] if row["task"] == task}
+        for variant, seed in [run for run in itertools.product(VARIANTS, SEEDS) if run not in done]:
+            net = train(pool, classes, variant, seed, STEPS, torch.load(start))
+            keep("runs", task, [{"variant": variant, "seed": seed, **scores(net, folder / "held-out", classes)}])
+        runs, prices = ([row for row in kept[kind] if row["task"] == task] for kind in ("runs", "costs"))
+        print(f"\n**{task}**\n\n{table(runs, prices)}\n", flush=True)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from net import LeanUNet
 from train import CROP
 from vpbsd.codebook import COMMITMENT, Codebook
 from vpbsd.losses import distillation_loss, pseudo_labels, semi_loss
+from vpbsd.score import load
 from vpbsd.teacher import Teacher
 from vpbsd.train import learn_codes, learn_from, learn_vessels
 from vpbsd.unlabelled import Unlabelled
@@ -146,6 +147,16 @@ class Training(unittest.TestCase):
             learn_from(guide, student, OneCrop(), OneImage(), 40)
             self.assertLess(segmenting(student.train()(image)), before[2])
             student.load_state_dict(start)
+
+    def test_checkpoints_of_teacher_and_student_answer_as_they_did(self):
+        teacher, student = Teacher(LeanUNet((2, 4, 4, 4))).eval(), LeanUNet().eval()
+        image = torch.rand(1, 1, 16, 16, 16)
+        with tempfile.TemporaryDirectory() as folder, torch.no_grad():
+            path = Path(folder) / "net.pt"
+            torch.save({"average": teacher.net.state_dict(), "teacher": teacher.state_dict()}, path)
+            torch.testing.assert_close(load(path)(image), torch.sigmoid(teacher(image)[0]))
+            torch.save({"average": student.state_dict()}, path)
+            torch.testing.assert_close(load(path)(image), torch.sigmoid(student(image)))
 
     def test_unlabelled_images_of_shards_and_of_files(self):
         with tempfile.TemporaryDirectory() as name:

@@ -5,7 +5,7 @@ import numpy as np
 from raster import rasterise
 
 # Upper ends of the radii of a vessel where it begins, in units of the finest voxel edge; classes are 1, 2, 3, 4.
-CALIBRES = (1.1, 1.5, 2.2, np.inf)
+CALIBRES = (1.3, 2.0, 3.0, np.inf)
 
 
 def calibre_labels(vessels, shape, spacing, label):

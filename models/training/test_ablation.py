@@ -24,7 +24,7 @@ def straight(radius, y):
 
 class Calibre(unittest.TestCase):
     def test_each_vessel_has_one_class_and_every_label_voxel_one(self):
-        radii = (0.9, 1.3, 1.9, 3.0)
+        radii = (0.9, 1.6, 2.5, 3.5)
         vessels = [straight(radius, 4.2 + 8 * i) for i, radius in enumerate(radii)]
         label = np.zeros((32, 32, 32), bool)
         for i, radius in enumerate(radii):
@@ -34,7 +34,7 @@ class Calibre(unittest.TestCase):
         self.assertEqual([int(classes[16, 4 + 8 * i, 16]) for i in range(4)], [1, 2, 3, 4])
 
     def test_where_vessels_meet_the_deeper_one_wins(self):
-        thick, thin = straight(3.0, 16.2), straight(0.9, 16.2)
+        thick, thin = straight(3.5, 16.2), straight(0.9, 16.2)
         label = np.zeros((32, 32, 32), bool)
         label[:, 16, 16] = True
         classes = calibre_labels([thin, thick], label.shape, ISOTROPIC, label)

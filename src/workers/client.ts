@@ -18,6 +18,7 @@ import type {
   ThresholdOptions,
 } from './protocol';
 import { startWorker } from './startWorker';
+import { SteadyProgress } from './steadyProgress';
 import { Watchdog } from './watchdog';
 
 export interface CallOptions {
@@ -138,10 +139,11 @@ export class PipelineClient {
       void connection.remote.cancel();
       grace = setTimeout(() => connection.end(new CancelledError()), GRACE);
     };
+    const steady = new SteadyProgress((progress) => onProgress?.(progress));
     const report = (progress: Progress) => {
       if (isOver) return;
       watchdog.heard(PATIENCE[progress.stage]);
-      onProgress?.(progress);
+      steady.report(progress);
     };
     signal?.addEventListener('abort', cancel, { once: true });
     try {
@@ -152,6 +154,7 @@ export class PipelineClient {
     } finally {
       isOver = true;
       watchdog.stop();
+      steady.stop();
       clearTimeout(grace);
       signal?.removeEventListener('abort', cancel);
     }

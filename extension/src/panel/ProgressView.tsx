@@ -9,7 +9,7 @@ export function ProgressView() {
   const { t } = useTranslation();
   const activity = useVessels((state) => state.activity);
   const progress = 'progress' in activity ? activity.progress : undefined;
-  const percent = Math.round((progress?.fraction ?? 0) * 100);
+  const percent = 100 * (progress?.fraction ?? 0);
   return (
     <div>
       <p
@@ -27,14 +27,14 @@ export function ProgressView() {
             aria-label={t('progress.label')}
             aria-valuemin={0}
             aria-valuemax={100}
-            aria-valuenow={percent}
+            aria-valuenow={Math.round(percent)}
             className="bg-primary/30 mt-1 h-1 w-full overflow-hidden rounded-full"
             data-cy="vessels-progress"
           >
-            <div className="bg-primary h-1" style={{ width: `${percent}%` }} />
+            <div className="bg-primary h-1" style={{ width: `${percent.toFixed(1)}%` }} />
           </div>
           <p className="text-muted-foreground mt-1 flex justify-between text-xs">
-            <span>{t('progress.percent', { percent })}</span>
+            <span>{t('progress.percent', { percent: Math.round(percent) })}</span>
             <span>{remaining(t, progress)}</span>
           </p>
         </>

@@ -1,0 +1,87 @@
+import os from 'node:os';
+import path from 'node:path';
+import fs from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
+import type { Vec3 } from '@vessels/volume/geometry';
+import { launch } from '../test/e2e/helpers/browser';
+import { cy, openStudy } from '../test/e2e/helpers/panel';
+import { tube, writeSeries } from '../test/e2e/helpers/series';
+import { addModel, TINY } from '../test/e2e/helpers/steps';
+import { listStudies, type StudyEntry } from '../test/e2e/helpers/study';
+import { startViewer } from '../test/e2e/helpers/viewer';
+import { observe, type Observed } from './mainThread/observe';
+import { machine, writeJson } from './rows';
+import { markdownTable, type Column } from './table';
+
+const USAGE = `bench:main-thread [--json FILE]
+  A run on a series of 320×320×200 voxels in the viewer: the longest tasks of the page's own thread (long-task API),
+  how often progress is shown, and how long a cancel takes.`;
+
+const DIMS: Vec3 = [320, 320, 200];
+/** So long the bundled model runs before it is cancelled, ms. */
+const UNTIL_CANCEL = 20_000;
+
+interface Row extends Observed {
+  readonly part: string;
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  { title: 'part', cell: (row) => row.part },
+  { title: 's', cell: (row) => row.seconds.toFixed(1), numbers: true },
+  { title: 'tasks > 50 ms', cell: (row) => String(row.long.length), numbers: true },
+  { title: 'longest ms', cell: (row) => Math.max(0, ...row.long).toFixed(0), numbers: true },
+  { title: 'of ours', cell: (row) => Math.max(0, ...row.ours).toFixed(0), numbers: true },
+  { title: 'progress per s', cell: (row) => row.shownPerSecond.toFixed(1), numbers: true },
+  { title: 'longest pause ms', cell: (row) => row.longestPause.toFixed(0), numbers: true },
+];
+
+/** The bundled model for a while, then a cancel. */
+async function cancelled(page: Page): Promise<Row[]> {
+  const running = await observe(page, async () => {
+    await cy(page, 'vessels-run').click();
+    await page.waitForTimeout(UNTIL_CANCEL);
+  });
+  const cancel = await observe(page, async () => {
+    await cy(page, 'vessels-cancel').click();
+    await cy(page, 'vessels-run').waitFor();
+  });
+  return [
+    { part: `${UNTIL_CANCEL / 1000} s of the bundled model`, ...running },
+    { part: 'cancel', ...cancel },
+  ];
+}
+
+/** The tiny net of the tests to the end: thousands of tiles that take no time, then the result. */
+async function toTheEnd(page: Page): Promise<Row> {
+  await addModel(page, TINY);
+  const observed = await observe(page, async () => {
+    await cy(page, 'vessels-run').click();
+    await cy(page, 'vessels-volume').waitFor({ timeout: 10 * 60_000 });
+  });
+  return { part: 'the tiny net to the result', ...observed };
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { json: { type: 'string' }, help: { type: 'boolean', default: false } },
+  });
+  if (values.help) return void console.log(USAGE);
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'main-thread-'));
+  writeSeries(folder, tube(DIMS), { name: 'large' });
+  const viewer = await startViewer(['--data', folder]);
+  const { page, close } = await launch({ width: 1280, height: 800 });
+  try {
+    const [study] = (await listStudies(`${viewer.url}dicomweb`)) as [StudyEntry];
+    await openStudy(page, viewer.url, study.uid);
+    const rows = [...(await cancelled(page)), await toTheEnd(page)];
+    console.log(`${machine()}\n\n${markdownTable(COLUMNS, rows)}`);
+    if (values.json) writeJson(values.json, rows);
+  } finally {
+    await close();
+    await viewer.close();
+    fs.rmSync(folder, { recursive: true });
+  }
+}
+
+await main();

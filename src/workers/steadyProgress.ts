@@ -1,0 +1,58 @@
+import type { Progress } from './protocol';
+
+/** How often something is told at least, ms. */
+const EVERY = 400;
+
+/**
+ * Tells of progress at least twice a second, also where one tile takes seconds: between two reports the fraction goes
+ * on at the pace of the last step, and no farther than another such step. It never falls.
+ */
+export class SteadyProgress {
+  readonly #timer: ReturnType<typeof setInterval>;
+  #last: { readonly progress: Progress; readonly at: number } | undefined;
+  /** The last step: its share of the run, and how long it took, ms. */
+  #step = { share: 0, took: Infinity };
+  #told = 0;
+
+  constructor(
+    private readonly onProgress: (progress: Progress) => void,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.#timer = setInterval(() => this.#goOn(), EVERY);
+  }
+
+  /** The worker has told of its progress. */
+  report(progress: Progress): void {
+    const at = this.now();
+    if (this.#last)
+      this.#step = {
+        share: progress.fraction - this.#last.progress.fraction,
+        took: at - this.#last.at,
+      };
+    this.#last = { progress, at };
+    this.#tell(progress);
+  }
+
+  /** Nothing is told after this. */
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #goOn(): void {
+    if (!this.#last) return;
+    const { progress, at } = this.#last;
+    const passed = this.now() - at;
+    const fraction = progress.fraction + this.#step.share * Math.min(1, passed / this.#step.took);
+    const { remaining } = progress;
+    this.#tell({
+      ...progress,
+      fraction: Math.min(1, fraction),
+      ...(remaining !== undefined && { remaining: Math.max(0, remaining - passed / 1000) }),
+    });
+  }
+
+  #tell(progress: Progress): void {
+    this.#told = Math.max(this.#told, progress.fraction);
+    this.onProgress({ ...progress, fraction: this.#told });
+  }
+}

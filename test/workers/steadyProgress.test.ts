@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import type { Progress } from '@vessels/workers/protocol';
+import { SteadyProgress } from '@vessels/workers/steadyProgress';
+
+let time = 0;
+const told: Progress[] = [];
+let steady: SteadyProgress;
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  time = 0;
+  told.length = 0;
+  steady = new SteadyProgress(
+    (progress) => told.push(progress),
+    () => time,
+  );
+});
+afterEach(() => {
+  steady.stop();
+  jest.useRealTimers();
+});
+
+function pass(ms: number) {
+  for (let at = 0; at < ms; at += 100) {
+    time += 100;
+    jest.advanceTimersByTime(100);
+  }
+}
+
+test('before the first report nothing is told, after the end neither', () => {
+  pass(2000);
+  expect(told).toEqual([]);
+  steady.report({ stage: 'infer', fraction: 0.1 });
+  steady.stop();
+  pass(2000);
+  expect(told).toHaveLength(1);
+});
+
+test('tiles of two seconds: something is told twice a second, at the pace of the tile before', () => {
+  steady.report({ stage: 'infer', fraction: 0.2 });
+  pass(2000);
+  steady.report({ stage: 'infer', fraction: 0.3, remaining: 14 });
+  told.length = 0;
+  pass(2000);
+  expect(told.map(({ fraction }) => fraction)).toEqual(
+    [0.02, 0.04, 0.06, 0.08, 0.1].map((step) => expect.closeTo(0.3 + step, 9)),
+  );
+  expect(told.map(({ remaining }) => remaining)).toEqual(
+    [13.6, 13.2, 12.8, 12.4, 12].map((seconds) => expect.closeTo(seconds, 9)),
+  );
+});
+
+test('a tile that takes longer is waited for, and the fraction never falls', () => {
+  steady.report({ stage: 'infer', fraction: 0.2 });
+  pass(400);
+  steady.report({ stage: 'infer', fraction: 0.3, remaining: 1 });
+  pass(4000);
+  expect(told.at(-1)).toEqual({ stage: 'infer', fraction: expect.closeTo(0.4, 9), remaining: 0 });
+  steady.report({ stage: 'clean', fraction: 0.35 });
+  expect(told.at(-1)).toEqual({ stage: 'clean', fraction: expect.closeTo(0.4, 9) });
+});

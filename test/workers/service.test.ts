@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { nodeRuntime } from '@vessels/inference/nodeRuntime';
+import type { Runtime } from '@vessels/inference/runtime';
 import { createPipelineService } from '@vessels/workers/service';
 import { grid, tiny, volumeOf } from '../inference/helpers/models';
 import { bar, request } from './helpers/requests';
@@ -94,6 +95,50 @@ test('one job at a time; a cancelled one leaves the map of the one before', asyn
   const second = service.analyse(new Uint8Array(8), grid([2, 2, 2]), undefined, silent);
   await expect(second).rejects.toMatchObject({ code: 'worker.busy' });
   await expect(running).rejects.toMatchObject({ name: 'CancelledError' });
+  expect(await service.probability()).toEqual(before);
+  await service.release();
+});
+
+test('a cancel at any moment ends the run, and leaves the map and the network of the one before', async () => {
+  const service = createPipelineService(() => nodeRuntime());
+  const before = await service.segment(request(), silent);
+  const map = await service.probability();
+  let moments = 0;
+  await service.segment(request(), () => void moments++);
+  expect(moments).toBeGreaterThan(12);
+  for (let moment = 1; moment < moments; moment++) {
+    let told = 0;
+    const running = service.segment(request(), () => {
+      if (++told === moment) service.cancel();
+    });
+    await expect(running).rejects.toMatchObject({ name: 'CancelledError' });
+    expect(await service.probability()).toEqual(map);
+  }
+  const again = await service.segment(request(), silent);
+  expect(again.mask).toEqual(before.mask);
+  expect(again.timings.compile).toBeUndefined();
+  await service.release();
+});
+
+test('a run that would not fit is refused with the numbers before its first tile; the map before it stays', async () => {
+  let limit = Infinity;
+  const runtime: Runtime = {
+    ...nodeRuntime(),
+    get memoryLimit() {
+      return limit;
+    },
+  };
+  const service = createPipelineService(() => runtime);
+  await service.segment(request(), silent);
+  const before = await service.probability();
+  limit = 2 ** 16;
+  const stages: string[] = [];
+  const running = service.segment(request(), ({ stage }) => stages.push(stage));
+  await expect(running).rejects.toMatchObject({
+    code: 'plan.memory',
+    message: expect.stringMatching(/24×20×30 voxels needs .* and about .* are to be had/),
+  });
+  expect(stages).not.toContain('infer');
   expect(await service.probability()).toEqual(before);
   await service.release();
 });

@@ -5,17 +5,19 @@ import hooks from 'eslint-plugin-react-hooks';
 
 /**
  * The rooms of the project and what each may import. Arrows go downward only:
- * mode → extension → tools → workers → {inference, centerline, metrics, dicom, interchange} → {skeleton, topology} → volume → wasm;
+ * mode → extension → tools → workers → {inference, centerline, metrics, dicom, interchange} → {skeleton, topology} → volume → wasm; webgpu lies
+ * beside wasm and is used by inference and skeleton;
  * cli stands where workers do.
  */
 const ROOMS = {
   wasm: [],
   volume: ['wasm'],
+  webgpu: [],
   topology: ['volume', 'wasm'],
-  skeleton: ['topology', 'volume', 'wasm'],
+  skeleton: ['topology', 'volume', 'wasm', 'webgpu'],
   centerline: ['skeleton', 'topology', 'volume'],
   metrics: ['centerline', 'skeleton', 'topology', 'volume', 'wasm'],
-  inference: ['topology', 'volume'],
+  inference: ['topology', 'volume', 'webgpu'],
   dicom: ['volume'],
   interchange: ['volume'],
   workers: [

@@ -11,3 +11,9 @@ export interface Backend {
 
 /** `wasm` leaves WebGPU alone; `webgpu` takes even a software adapter; `auto` takes what should be fastest. */
 export type BackendChoice = 'auto' | 'webgpu' | 'wasm';
+
+/** A GPU that works, but not for whole layers of tiles, and why. */
+export const tileByTile = (backend: Backend, reason: string): Backend => {
+  const told = `Tiles go to WebGPU one by one: ${reason}.`;
+  return { ...backend, reason: backend.reason ? `${backend.reason} ${told}` : told };
+};

@@ -5,7 +5,7 @@ import type { TilePlan } from './tiles';
 export const FULL = 255;
 
 /** Probability 1 in the 16-bit sums: eight tiles that each round up still fit. */
-const UNIT = 65_000;
+export const UNIT = 65_000;
 
 /** Standard deviation of a tile's weight along an axis, as a share of the patch (nnU-Net's). */
 const SIGMA = 1 / 8;
@@ -15,7 +15,7 @@ const SIGMA = 1 / 8;
  * tiles' Gaussians at that voxel. The weight of a tile at a voxel is the product over the three axes, so the weights
  * at a voxel sum to 1 in the volume too, and no sum of weights is kept beside the sum of probabilities.
  */
-function weightsAlong(starts: readonly number[], patch: number): Float64Array[] {
+export function weightsAlong(starts: readonly number[], patch: number): Float64Array[] {
   const middle = (patch - 1) / 2;
   const bell = Float64Array.from({ length: patch }, (_, i) =>
     Math.exp(-(((i - middle) / (patch * SIGMA)) ** 2) / 2),
@@ -80,6 +80,26 @@ export class Blender {
           if (share >= 1) sums[to + i] += share;
         }
       }
+  }
+
+  /**
+   * Take over what the layers before `tz` left in the window: the GPU ran them.
+   *
+   * @param carried sums of the first slices of the layer, in parts of 1/UNIT, x fastest
+   */
+  restore(tz: number, carried: Uint16Array): void {
+    const {
+      dims: [nx, ny, nz],
+      patch,
+      starts: [, , sz],
+    } = this.#plan;
+    const depth = Math.min(patch[2], nz);
+    const slice = nx * ny;
+    for (let k = 0; k * slice < carried.length; k++)
+      this.#window.set(
+        carried.subarray(k * slice, (k + 1) * slice),
+        ((sz[tz] + k) % depth) * slice,
+      );
   }
 
   /**

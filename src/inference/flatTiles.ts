@@ -1,4 +1,7 @@
+import type { Vec3 } from '../volume/geometry';
+import type { Voxels } from '../volume/volume';
 import type { Network } from './network';
+import { normalised, type IntensityMap } from './normalise';
 
 /** A network that is not run again for a tile of one value that it has answered. */
 export interface FlatTiles {
@@ -41,4 +44,30 @@ export function passingFlatTiles(network: Pick<Network, 'run'>): FlatTiles {
 function onlyValue(tile: Float32Array): number | undefined {
   const [value] = tile;
   return tile.every((v) => v === value) ? value : undefined;
+}
+
+/**
+ * The value that all voxels of a tile have once they are normalised, where they share one; the tile is not made for it.
+ *
+ * @param data voxels of the volume, x fastest
+ * @param start first voxel of the tile, which may reach past the end of the volume, where the edge repeats
+ */
+export function flatValue(
+  data: Voxels,
+  [nx, ny, nz]: Vec3,
+  [x0, y0, z0]: Vec3,
+  patch: Vec3,
+  intensities: IntensityMap,
+): number | undefined {
+  const [x1, y1, z1] = [nx, ny, nz].map((n, axis) => Math.min(n, [x0, y0, z0][axis] + patch[axis]));
+  const first = data[x0 + nx * (y0 + ny * z0)];
+  const value = Math.fround(normalised(first, intensities));
+  for (let z = z0; z < z1; z++)
+    for (let y = y0; y < y1; y++) {
+      const row = nx * (y + ny * z);
+      for (let i = row + x0; i < row + x1; i++)
+        if (data[i] !== first && Math.fround(normalised(data[i], intensities)) !== value)
+          return undefined;
+    }
+  return value;
 }

@@ -14,8 +14,12 @@ const LIMITS = Object.freeze([
   'maxComputeWorkgroupsPerDimension',
 ] as const);
 
-/** Features that ONNX Runtime uses where they are. */
-const FEATURES: readonly GPUFeatureName[] = Object.freeze(['shader-f16', 'subgroups']);
+/** Features that ONNX Runtime uses where they are, and a clock for the steps of tiles. */
+const FEATURES: readonly GPUFeatureName[] = Object.freeze([
+  'shader-f16',
+  'subgroups',
+  'timestamp-query',
+]);
 
 /** Adapters that compute on the processor. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render|software/i;

@@ -9,6 +9,7 @@ import type { Network } from './network';
 import { intensityMap, type IntensityMap } from './normalise';
 import { passesOf, tilesOf, type Pass } from './passes';
 import { slabsOf } from './slabs';
+import { bothSeconds } from './webgpu/layer';
 
 export type { InferenceOptions } from './inferSlabs';
 
@@ -27,7 +28,7 @@ export interface Inference extends SlabInference {
 export async function infer(
   volume: Volume,
   manifest: ModelManifest,
-  network: Pick<Network, 'run'>,
+  network: Pick<Network, 'run' | 'layers'>,
   options: InferenceOptions = {},
 ): Promise<Inference> {
   const { dims } = volume.geometry;
@@ -43,7 +44,7 @@ export async function infer(
 async function inferAll(
   volume: Volume,
   manifest: ModelManifest,
-  network: Pick<Network, 'run'>,
+  network: Pick<Network, 'run' | 'layers'>,
   options: InferenceOptions,
 ): Promise<Inference> {
   const {
@@ -69,12 +70,14 @@ async function inferAll(
     );
     before += counts[i];
   }
-  const [{ probability }, second] = results;
+  const [{ probability, gpuSeconds: first }, second] = results;
   if (coarse) raise(probability, dims, second.probability, coarse.dims, coarse.factors);
   const sum = (key: 'tiles' | 'skipped' | 'bytes') =>
     results.reduce((all, result) => all + result[key], 0);
+  const gpuSeconds = bothSeconds(first, results.at(1)?.gpuSeconds);
   return {
     probability,
+    ...(gpuSeconds && { gpuSeconds }),
     tiles: sum('tiles'),
     skipped: sum('skipped'),
     bytes: sum('bytes'),
@@ -85,7 +88,7 @@ async function onePass(
   { data, dims, region }: Pass & { readonly data: Voxels },
   intensities: IntensityMap,
   manifest: ModelManifest,
-  network: Pick<Network, 'run'>,
+  network: Pick<Network, 'run' | 'layers'>,
   options: InferenceOptions,
 ): Promise<Inference> {
   const probability = new Uint8Array(data.length);

@@ -8,7 +8,8 @@ import type { Network } from './network';
 import type { IntensityMap } from './normalise';
 import type { SlabSource } from './slabs';
 import { nextTask, throwIfCancelled } from './tasks';
-import { planTiles } from './tiles';
+import { planTiles, type TilePlan } from './tiles';
+import { bothSeconds, type GpuSeconds, type LayerJob, type LayerResult } from './webgpu/layer';
 
 export interface InferenceOptions {
   /** After each tile. */
@@ -30,6 +31,8 @@ export interface SlabInference {
   readonly tiles: number;
   /** Tiles that were answered without it. */
   readonly skipped: number;
+  /** What the GPU spent on the steps of tiles, where whole layers ran there and it has a clock. */
+  readonly gpuSeconds?: GpuSeconds;
   /** Bytes of all arrays made, besides the network's own and the slab that is read. */
   readonly bytes: number;
 }
@@ -39,7 +42,8 @@ export interface SlabInference {
  * on. Holds one slab of the image, as thick as a tile, and the blender's window; neither grows with the image's
  * depth. The event loop is let in after each tile.
  *
- * Tiles of one value are run once; see {@link passingFlatTiles}.
+ * Tiles of one value are run once; see {@link passingFlatTiles}. Where the network runs whole layers on the GPU it is
+ * given those; what it has finished stays when it cannot go on, and the rest is done here tile by tile.
  *
  * @param intensities from {@link intensityMap} of the whole image
  * @throws CancelledError; InputError of the network's run
@@ -48,33 +52,84 @@ export async function inferSlabs(
   source: SlabSource,
   intensities: IntensityMap,
   { patch, overlap }: Pick<ModelManifest, 'patch' | 'overlap'>,
-  network: Pick<Network, 'run'>,
+  network: Pick<Network, 'run' | 'layers'>,
   sink: SlabSink,
   { onTile, signal, region }: InferenceOptions = {},
 ): Promise<SlabInference> {
   const { dims } = source;
   const plan = planTiles(dims, patch, overlap, region);
-  const blender = new Blender(plan);
-  const tile = new Float32Array(patch[0] * patch[1] * patch[2]);
-  const [xs, ys, zs] = plan.starts;
-  const passing = passingFlatTiles(network);
-
-  for (const [tz, z] of zs.entries()) {
-    throwIfCancelled(signal);
-    const depth = Math.min(patch[2], dims[2]);
-    const slab = await source.read(z, z + depth);
-    const slabDims: Vec3 = [dims[0], dims[1], depth];
-    for (const [ty, y] of ys.entries())
-      for (const [tx, x] of xs.entries()) {
-        throwIfCancelled(signal);
-        gatherTile(slab, slabDims, [x, y, 0], patch, intensities, tile);
-        blender.add(await passing.run(tile), [tx, ty, tz]);
-        onTile?.(passing.tiles + passing.skipped, plan.count);
-        await nextTask();
-      }
-    const finished = blender.finishLayer(tz);
-    await sink(finished.z, finished.probability);
+  const { layers } = network;
+  const here = layersHere(plan, intensities, network);
+  const total = { tiles: 0, skipped: 0 };
+  let gpuSeconds: GpuSeconds | undefined;
+  let carried = NOTHING;
+  try {
+    for (const [tz, z] of plan.starts[2].entries()) {
+      throwIfCancelled(signal);
+      const slab = await source.read(z, z + Math.min(patch[2], dims[2]));
+      const before = total.tiles + total.skipped;
+      const job: LayerJob = {
+        plan,
+        tz,
+        slab,
+        intensities,
+        carried,
+        signal,
+        onTile: (done) => onTile?.(before + done, plan.count),
+      };
+      const layer = (await layers?.run(job)) ?? (await here.run(job));
+      carried = layer.carried;
+      total.tiles += layer.tiles;
+      total.skipped += layer.skipped;
+      gpuSeconds = bothSeconds(gpuSeconds, layer.seconds);
+      await sink(z, layer.probability);
+    }
+  } finally {
+    layers?.close();
   }
-  const { tiles, skipped } = passing;
-  return { tiles, skipped, bytes: blender.bytes + 2 * tile.byteLength };
+  return { ...total, ...(gpuSeconds && { gpuSeconds }), bytes: here.bytes };
 }
+
+/** Layers of tiles in this thread, the network run on one after the other. */
+function layersHere(plan: TilePlan, intensities: IntensityMap, network: Pick<Network, 'run'>) {
+  const { dims, patch, starts } = plan;
+  const passing = passingFlatTiles(network);
+  let work: { readonly blender: Blender; readonly tile: Float32Array } | undefined;
+
+  /** At the first layer that comes here: none may. */
+  function begin({ tz, carried }: LayerJob) {
+    const blender = new Blender(plan);
+    blender.restore(tz, carried);
+    return { blender, tile: new Float32Array(patch[0] * patch[1] * patch[2]) };
+  }
+
+  return {
+    get bytes() {
+      return work ? work.blender.bytes + 2 * work.tile.byteLength : 0;
+    },
+    async run(job: LayerJob): Promise<LayerResult> {
+      const { blender, tile } = (work ??= begin(job));
+      const { slab, tz, onTile, signal } = job;
+      const slabDims: Vec3 = [dims[0], dims[1], Math.min(patch[2], dims[2])];
+      const before = { tiles: passing.tiles, skipped: passing.skipped };
+      let done = 0;
+      for (const [ty, y] of starts[1].entries())
+        for (const [tx, x] of starts[0].entries()) {
+          throwIfCancelled(signal);
+          gatherTile(slab, slabDims, [x, y, 0], patch, intensities, tile);
+          blender.add(await passing.run(tile), [tx, ty, tz]);
+          onTile(++done);
+          await nextTask();
+        }
+      return {
+        probability: blender.finishLayer(tz).probability,
+        carried: NOTHING,
+        tiles: passing.tiles - before.tiles,
+        skipped: passing.skipped - before.skipped,
+      };
+    },
+  };
+}
+
+/** Sums stay in the window of the blender. */
+const NOTHING: Uint16Array = new Uint16Array(0);

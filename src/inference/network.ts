@@ -1,8 +1,17 @@
-import { InputError } from '../volume/errors';
-import type { Backend, BackendChoice } from './backend';
+import { CancelledError, InputError } from '../volume/errors';
+import { GpuError } from '../webgpu/fault';
+import { tileByTile, type Backend, type BackendChoice } from './backend';
 import type { ModelManifest } from './manifest';
 import type { Gpu, Runtime } from './runtime';
-import { reasonOf, openOnGpu, openOnProcessor, RUNTIME_LOAD, type Session } from './session';
+import {
+  reasonOf,
+  openOnGpu,
+  openOnProcessor,
+  RUNTIME_LOAD,
+  type GpuMemory,
+  type GpuSession,
+} from './session';
+import type { Layers } from './webgpu/layer';
 
 /** A model ready to run, on WebGPU where that works and else on the processor. */
 export interface Network {
@@ -18,6 +27,13 @@ export interface Network {
    * @throws InputError `model.run`, `model.shape`, `model.type`, `model.not-finite`, `model.range`
    */
   run(tile: Float32Array): Promise<Float32Array>;
+  /**
+   * Layers of tiles on the GPU, where a GPU runs the model. A layer that fails there runs on a new device, once; if that
+   * fails too, or the GPU has no room for a layer, nothing is returned: its tiles and all after it are for `run`.
+   */
+  readonly layers?: Layers;
+  /** What is known of the GPU's memory, where a GPU runs the model. */
+  gpu(): GpuMemory | undefined;
   release(): Promise<void>;
 }
 
@@ -48,11 +64,12 @@ export async function openNetwork(
       backend: { ...runtime.processor.backend, reason },
       lostGpu: false,
       run: (tile) => session.run(tile),
+      gpu: () => undefined,
       release: () => session.release(),
     };
   }
 
-  function onGpu(gpu: Gpu, opened: Session): Network {
+  function onGpu(gpu: Gpu, opened: GpuSession): Network {
     let current = runner(gpu, opened);
     let isRetried = false;
     let lostGpu = false;
@@ -96,16 +113,37 @@ export async function openNetwork(
           }
         return current.run(tile);
       },
+      layers: {
+        async run(job) {
+          while (current.layers)
+            try {
+              return await current.layers.run(job);
+            } catch (error) {
+              if (error instanceof CancelledError) throw error;
+              if (error instanceof GpuError) current = withoutLayers(current, error.message);
+              else await handOver(error);
+            }
+          return undefined;
+        },
+        close: () => current.layers?.close(),
+      },
+      gpu: () => current.gpu(),
       release: () => current.release(),
     };
   }
 }
 
 /** What runs tiles at the moment. */
-type Runner = Pick<Network, 'run' | 'release' | 'backend'>;
+type Runner = Pick<Network, 'run' | 'layers' | 'gpu' | 'release' | 'backend'>;
 
-const runner = ({ name }: Gpu, session: Session, reason?: string): Runner => ({
-  backend: { name: 'webgpu', threads: 1, device: name, ...(reason && { reason }) },
-  run: (tile) => session.run(tile),
-  release: () => session.release(),
-});
+function runner({ name }: Gpu, session: GpuSession, reason?: string): Runner {
+  const backend: Backend = { name: 'webgpu', threads: 1, device: name, ...(reason && { reason }) };
+  const open = { ...session, backend };
+  return session.layersRefused ? withoutLayers(open, session.layersRefused) : open;
+}
+
+/** The device works, but not for whole layers. */
+function withoutLayers({ layers, ...one }: Runner, reason: string): Runner {
+  layers?.close();
+  return { ...one, backend: tileByTile(one.backend, reason) };
+}

@@ -11,6 +11,12 @@ export interface IntensityMap {
   readonly high: number;
 }
 
+/** What a net gets for one intensity. */
+export function normalised(x: number, { offset, scale, low, high }: IntensityMap): number {
+  const value = (x - offset) / scale;
+  return value < low ? low : value > high ? high : value;
+}
+
 /** Least spread that is divided by; nnU-Net's. */
 const LEAST_SPREAD = 1e-8;
 

@@ -1,12 +1,17 @@
 import type { Box } from '../volume/box';
 import { InputError } from '../volume/errors';
 import type { Vec3 } from '../volume/geometry';
-import type { Backend } from './backend';
+import { checkLimits } from '../webgpu/buffers';
+import { GpuError } from '../webgpu/fault';
+import { tileByTile, type Backend } from './backend';
 import { windowBytes } from './blend';
 import { runsWithScores, type ModelManifest } from './manifest';
 import { runsPerTile } from './mirror';
-import { passesOf, tilesOf } from './passes';
+import { passesOf, tilesOf, type Pass } from './passes';
 import { channelCount, predictionOf, scoringOf } from './scores';
+import type { GpuMemory } from './session';
+import { planTiles } from './tiles';
+import { layerBufferSizes, layerBytes } from './webgpu/layerBuffers';
 
 /** What a run is going to take, told before it begins. */
 export interface RunPlan {
@@ -20,6 +25,8 @@ export interface RunPlan {
   readonly seconds: number;
   /** Most memory of the worker at once, bytes; without what the GPU holds. */
   readonly bytes: number;
+  /** Most memory on the GPU at once, bytes, where one is used. */
+  readonly gpuBytes?: number;
 }
 
 /** What is known of the image and the machine before a run. */
@@ -35,6 +42,8 @@ export interface PlanInput {
   readonly backend: Backend;
   /** Measured on a tile of the network's own size. */
   readonly secondsPerTile: number;
+  /** Where a GPU runs the model: what the network holds there once it has run a tile, and how large buffers may be. */
+  readonly gpu?: GpuMemory;
   /** Memory that ONNX Runtime holds once it has run a tile, bytes. */
   readonly runtimeBytes: number;
   /** Memory that a run may take here, bytes. */
@@ -57,6 +66,7 @@ export function planRun(
     region,
     voxelBytes,
     backend,
+    gpu,
     secondsPerTile,
     runtimeBytes,
     memoryLimit,
@@ -71,10 +81,37 @@ export function planRun(
     tiles,
     patch,
     overlap,
-    backend,
+    ...onGpu(manifest, [fine, coarse], voxelBytes, backend, gpu),
     seconds: tiles * runsPerTile(manifest) * secondsPerTile,
     bytes,
   };
+}
+
+/**
+ * What the GPU is going to hold: the network's buffers and those of a layer of tiles. Where a layer has no room, tiles go
+ * there one by one.
+ */
+function onGpu(
+  manifest: ModelManifest,
+  passes: readonly (Pass | undefined)[],
+  voxelBytes: number,
+  backend: Backend,
+  gpu: GpuMemory | undefined,
+): Pick<RunPlan, 'backend' | 'gpuBytes'> {
+  if (!gpu) return { backend };
+  if (runsWithScores(manifest)) return { backend, gpuBytes: gpu.bytes };
+  const { patch, overlap } = manifest;
+  const plans = passes.flatMap((pass) =>
+    pass ? [planTiles(pass.dims, patch, overlap, pass.region)] : [],
+  );
+  try {
+    for (const plan of plans) checkLimits(layerBufferSizes(plan, voxelBytes), gpu.limits);
+  } catch (error) {
+    if (!(error instanceof GpuError)) throw error;
+    return { backend: tileByTile(backend, error.message), gpuBytes: gpu.bytes };
+  }
+  const layers = Math.max(...plans.map((plan) => layerBytes(plan, voxelBytes)));
+  return { backend, gpuBytes: gpu.bytes + layers };
 }
 
 /** @throws InputError `plan.memory` where a run would not fit, with the numbers */

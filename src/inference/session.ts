@@ -1,16 +1,40 @@
 import type { InferenceSession } from 'onnxruntime-web';
-import { InputError } from '../volume/errors';
+import { CancelledError, InputError } from '../volume/errors';
+import type { BufferLimits } from '../webgpu/buffers';
+import { GpuError } from '../webgpu/fault';
+import { watchBuffers } from '../webgpu/memory';
 import { exclusively } from './exclusive';
-import type { ModelManifest } from './manifest';
+import { runsWithScores, type ModelManifest } from './manifest';
 import type { Gpu, Runtime } from './runtime';
 import { fromTensor, toTensor } from './axisOrder';
-import { checkedOutput, checkSignature, inputShape } from './signature';
+import { checkedOutput, checkSignature, inputShape, outputShape } from './signature';
+import { GpuLayers } from './webgpu/gpuLayers';
+import type { LayerJob, LayerResult } from './webgpu/layer';
 
 /** One model, loaded by one execution provider. */
 export interface Session {
   /** What the model says of a tile, channel after channel; all x fastest, of the manifest's patch. */
   run(tile: Float32Array): Promise<Float32Array>;
   release(): Promise<void>;
+}
+
+/** A session on WebGPU. */
+export interface GpuSession extends Session {
+  /**
+   * Layers of tiles without leaving the GPU; see {@link GpuLayers.run}. Missing for models with scores, and where a
+   * shader of ours does not compile.
+   */
+  readonly layers?: { run(job: LayerJob): Promise<LayerResult>; close(): void };
+  /** Why layers are missing though the model would allow them. */
+  readonly layersRefused?: string;
+  gpu(): GpuMemory;
+}
+
+/** Memory of a GPU. */
+export interface GpuMemory {
+  /** Of the buffers that are alive on the device, ONNX Runtime's among them. */
+  readonly bytes: number;
+  readonly limits: BufferLimits;
 }
 
 /** Code of the error when ONNX Runtime itself is missing; nothing else can be tried then. */
@@ -54,7 +78,10 @@ export async function openOnProcessor(
   const { file } = manifest;
   try {
     const session = await openSession(bytes, manifest, runtime, runtime.processor.options);
-    return { ...session, run: (tile) => session.run(tile).catch(asRunError) };
+    return {
+      run: (tile) => session.run(tile).catch(asRunError),
+      release: () => session.release(),
+    };
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw new InputError(
@@ -84,12 +111,13 @@ export async function openOnGpu(
   manifest: ModelManifest,
   runtime: Runtime,
   { device }: Gpu,
-): Promise<Session> {
+): Promise<GpuSession> {
   let fault: string | undefined;
   device.addEventListener('uncapturederror', ({ error }) => (fault ??= error.message));
   const lost = device.lost.then(({ message }) => {
     fault ??= message || 'the device was lost';
   });
+  const buffers = watchBuffers(device);
   const session = await openSession(bytes, manifest, runtime, {
     executionProviders: [{ name: 'webgpu', device }],
     logSeverityLevel: 3,
@@ -98,28 +126,48 @@ export async function openOnGpu(
     device.destroy();
     throw error;
   });
-  const guarded: Session = {
-    async run(tile) {
-      const result = await session.run(tile).catch(async (error: unknown) => {
-        await Promise.race([lost, new Promise((done) => setTimeout(done, LOSS_DELAY))]);
-        fault ??= reasonOf(error);
-      });
-      if (result && fault === undefined) return result;
-      throw new Error(fault);
-    },
-    async release() {
-      await session.release().catch(() => undefined);
-      device.destroy();
-    },
+
+  /** After an error of the device nothing that it answers counts. */
+  async function guarded<T>(work: Promise<T>): Promise<T> {
+    const result = await work.catch(async (error: unknown) => {
+      if (error instanceof GpuError || error instanceof CancelledError) throw error;
+      await Promise.race([lost, new Promise((done) => setTimeout(done, LOSS_DELAY))]);
+      fault ??= reasonOf(error);
+    });
+    if (fault !== undefined) throw new Error(fault);
+    return result as T;
+  }
+
+  async function openLayers(): Promise<Pick<GpuSession, 'layers' | 'layersRefused'>> {
+    if (runsWithScores(manifest)) return {};
+    try {
+      const layers = await GpuLayers.open(device, manifest, session.runBuffers);
+      return { layers: { run: (job) => guarded(layers.run(job)), close: () => layers.close() } };
+    } catch (error) {
+      if (error instanceof GpuError) return { layersRefused: error.message };
+      throw error;
+    }
+  }
+
+  const run = (tile: Float32Array) => guarded(session.run(tile));
+  const release = async () => {
+    await session.release().catch(() => undefined);
+    device.destroy();
   };
   const [x, y, z] = manifest.patch;
   try {
-    await guarded.run(new Float32Array(x * y * z));
+    await run(new Float32Array(x * y * z));
+    const layers = await guarded(openLayers());
+    return {
+      run,
+      release,
+      ...layers,
+      gpu: () => ({ bytes: buffers().bytes, limits: device.limits }),
+    };
   } catch (error) {
-    await guarded.release();
+    await release();
     throw error;
   }
-  return guarded;
 }
 
 async function openSession(
@@ -127,7 +175,7 @@ async function openSession(
   manifest: ModelManifest,
   { InferenceSession, Tensor }: Runtime,
   options: InferenceSession.SessionOptions,
-): Promise<Session> {
+) {
   const session = await exclusively(() => InferenceSession.create(bytes, options)).catch(
     asLoadError,
   );
@@ -139,12 +187,21 @@ async function openSession(
     throw error;
   }
   const { input, output } = manifest;
+  const onGpu = (buffer: GPUBuffer, dims: readonly number[]) =>
+    Tensor.fromGpuBuffer(buffer, { dataType: 'float32', dims });
   return {
-    run: (tile) =>
+    run: (tile: Float32Array) =>
       exclusively(async () => {
         const tensor = new Tensor('float32', toTensor(tile, manifest), inputShape(manifest));
         const results = await session.run({ [input]: tensor }, [output]);
         return fromTensor(checkedOutput(results[output], manifest), manifest);
+      }),
+    /** On the GPU from one buffer into another; they stay the caller's. */
+    runBuffers: (from: GPUBuffer, to: GPUBuffer) =>
+      exclusively(async () => {
+        const tensors = [onGpu(from, inputShape(manifest)), onGpu(to, outputShape(manifest))];
+        await session.run({ [input]: tensors[0] }, { [output]: tensors[1] });
+        for (const tensor of tensors) tensor.dispose();
       }),
     release,
   };

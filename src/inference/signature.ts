@@ -5,7 +5,7 @@ import type { ModelManifest } from './manifest';
 import { channelCount, predictionOf } from './scores';
 
 /** How far outside 0 … 1 rounding may put a probability. */
-const TOLERANCE = 1e-3;
+export const TOLERANCE = 1e-3;
 
 type Tensors = Pick<ModelManifest, 'patch' | 'axes' | 'prediction'>;
 

@@ -53,7 +53,7 @@ export async function runPipeline(
   const { dims } = geometry;
   const arrays = runBytes(model.manifest, geometry, volume.data.BYTES_PER_ELEMENT);
   checkMemory(runtime.heapBytes() + arrays, dims, runtime.memoryLimit);
-  const { probability, tiles, skipped } = await stages.run('infer', (report) =>
+  const { probability, tiles, skipped, gpuSeconds } = await stages.run('infer', (report) =>
     infer(volume, model.manifest, network, {
       signal,
       ...(region && { region }),
@@ -66,7 +66,16 @@ export async function runPipeline(
   const { backend } = network;
   const peakBytes = runtime.heapBytes() + arrays;
   return {
-    result: { ...analysis, mask, backend, timings: stages.timings, tiles, skipped, peakBytes },
+    result: {
+      ...analysis,
+      mask,
+      backend,
+      timings: stages.timings,
+      ...(gpuSeconds && { gpuSeconds }),
+      tiles,
+      skipped,
+      peakBytes,
+    },
     probability,
   };
 }

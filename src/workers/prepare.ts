@@ -33,6 +33,7 @@ export async function prepareRun(
     voxelBytes,
     secondsPerTile: await networks.secondsPerTile(network, model.manifest),
     backend: network.backend,
+    gpu: network.gpu(),
     runtimeBytes: networks.runtime.heapBytes(),
     memoryLimit: networks.runtime.memoryLimit,
   });

@@ -2,6 +2,7 @@ import type { CenterlineGraph } from '../centerline/graph';
 import type { Backend, BackendChoice } from '../inference/backend';
 import type { ModelManifest } from '../inference/manifest';
 import type { RunPlan } from '../inference/plan';
+import type { GpuSeconds } from '../inference/webgpu/layer';
 import type { QcReport } from '../metrics/report';
 import type { Box } from '../volume/box';
 import type { Geometry, Vec3 } from '../volume/geometry';
@@ -76,6 +77,8 @@ export interface SegmentResult extends Analysis {
   readonly backend: Backend;
   /** Seconds per stage. */
   readonly timings: Readonly<Partial<Record<Stage, number>>>;
+  /** What the GPU spent on the steps of tiles, where it ran whole layers of them and has a clock. */
+  readonly gpuSeconds?: GpuSeconds;
   /** Tiles that the network ran. */
   readonly tiles: number;
   /** Tiles of one value that were answered without it. */

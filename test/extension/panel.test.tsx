@@ -316,6 +316,10 @@ describe('the panel', () => {
     expect(part(draw({ ...IDLE, plan }), 'vessels-plan')).toMatch(
       />40 tiles of 64×64×64 voxels, at most about 6 s, 310 MB; WASM, 2 threads\.$/,
     );
+    const onGpu = { ...plan, gpuBytes: 95 * 2 ** 20 };
+    expect(part(draw({ ...IDLE, plan: onGpu }), 'vessels-plan')).toContain(
+      '310 MB and 95 MB on the GPU;',
+    );
     expect(part(draw({ ...IDLE, plan: { ...plan, of: 'another' } }), 'vessels-plan')).toMatch(/>$/);
     const refused = draw({ ...IDLE, plan: { of: plan.of, refusal: 'It needs 9.1 GB.' } });
     expect(part(refused, 'vessels-plan')).toMatch(/It needs 9\.1 GB\./);

@@ -37,7 +37,7 @@ test('a device has the limits of its adapter and the features that help', async 
   browser(found);
   expect(await requestGpu('auto')).toEqual({ device, name: 'nvidia hopper' });
   expect(found.requestDevice).toHaveBeenCalledWith({
-    requiredFeatures: ['shader-f16'],
+    requiredFeatures: ['shader-f16', 'timestamp-query'],
     requiredLimits: expect.objectContaining({ maxStorageBufferBindingSize: 2e9 }),
   });
 });

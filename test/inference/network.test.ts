@@ -76,6 +76,12 @@ function fakeGpus(count: number) {
     const device = Object.assign(new EventTarget(), {
       lost: new Promise((resolve) => (fail = resolve)),
       destroy: jest.fn(),
+      // enough for shaders to compile
+      createBuffer: () => undefined,
+      pushErrorScope: () => undefined,
+      popErrorScope: async () => null,
+      createShaderModule: () => ({}),
+      createComputePipelineAsync: async () => ({}),
     });
     return { device, fail: (message: string) => fail({ message }) };
   });

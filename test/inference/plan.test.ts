@@ -66,6 +66,45 @@ describe('a plan', () => {
     expect(plan({ spacing: [0.5, 0.5, 0.5] }).bytes).toBeGreaterThan(plan({}).bytes);
   });
 
+  const GPU = {
+    bytes: 5000,
+    limits: { maxBufferSize: 2 ** 30, maxStorageBufferBindingSize: 2 ** 27 },
+  };
+  const onGpu = (dims: readonly [number, number, number], more: Partial<ModelManifest> = {}) =>
+    planRun(manifest({ patch: [16, 16, 16], overlap: [4, 4, 4], ...more }), {
+      ...MACHINE,
+      dims,
+      gpu: GPU,
+    });
+
+  test('counts what the GPU holds: the network, and a layer of the image with its sums', () => {
+    const voxels = 64 * 48 * 16;
+    const { gpuBytes, backend } = onGpu([64, 48, 100]);
+    const slabSumsAndBytes = (4 + 2 + 1) * voxels;
+    expect(gpuBytes).toBeGreaterThan(GPU.bytes + slabSumsAndBytes);
+    expect(gpuBytes).toBeLessThan(GPU.bytes + 2 * slabSumsAndBytes);
+    // ten times the slices: more weights, nothing else
+    expect(onGpu([64, 48, 1000]).gpuBytes).toBeLessThan(1.02 * gpuBytes!);
+    expect(backend).toBe(MACHINE.backend);
+    expect(planRun(manifest(), { ...MACHINE, dims: [64, 48, 100] }).gpuBytes).toBeUndefined();
+  });
+
+  test('sends tiles to the GPU one by one where a layer has no room, and says why', () => {
+    // 1500 × 1500 × 16 voxels of 4 bytes
+    expect(onGpu([1500, 1500, 20])).toMatchObject({
+      gpuBytes: GPU.bytes,
+      backend: {
+        reason:
+          'Tiles go to WebGPU one by one: the image needs 137.3 MB in one buffer, and the device allows 128.0 MB.',
+      },
+    });
+    // models with scores are run tile by tile anyway
+    expect(onGpu([1500, 1500, 20], { mirror: ['x'] })).toMatchObject({
+      gpuBytes: GPU.bytes,
+      backend: MACHINE.backend,
+    });
+  });
+
   test('that does not fit is refused with the numbers', () => {
     const dims = [1024, 1024, 1024] as const;
     expect(() => planRun(manifest(), { ...MACHINE, dims })).toThrow(

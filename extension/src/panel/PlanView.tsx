@@ -4,7 +4,7 @@ import { currentPlan } from '../state/store';
 import { backendName } from './backendName';
 import { useVessels } from './context';
 
-const MEGABYTE = 2 ** 20;
+const megabytes = (bytes: number): string => Math.round(bytes / 2 ** 20).toLocaleString('en');
 
 /** What a run is going to take, or why it cannot be; nothing as long as that is not known. */
 export function PlanView() {
@@ -16,12 +16,15 @@ export function PlanView() {
     </p>
   );
 
-  function told({ tiles, patch, seconds, bytes, backend }: RunPlan): string {
+  function told({ tiles, patch, seconds, bytes, gpuBytes, backend }: RunPlan): string {
     return t('plan.told', {
       count: tiles,
       patch: patch.join('×'),
       duration: durationOf(seconds),
-      memory: Math.round(bytes / MEGABYTE).toLocaleString('en'),
+      memory: t(gpuBytes === undefined ? 'plan.memory' : 'plan.memoryAndGpu', {
+        memory: megabytes(bytes),
+        gpu: megabytes(gpuBytes ?? 0),
+      }),
       backend: backendName(t, backend),
     });
   }

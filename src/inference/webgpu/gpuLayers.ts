@@ -1,0 +1,103 @@
+import { compile } from '../../webgpu/compile';
+import { FULL, UNIT } from '../blend';
+import { flatValue } from '../flatTiles';
+import type { ModelManifest } from '../manifest';
+import { TOLERANCE } from '../signature';
+import { nextTask, throwIfCancelled } from '../tasks';
+import type { LayerJob, LayerResult } from './layer';
+import { LayerImage } from './layerImage';
+import { slabDims } from './params';
+import { blendShader, finishShader, gatherShader, voxelTypeOf, type VoxelType } from './shaders';
+
+/** Runs the network on a tile in one buffer of its device, into another. */
+export type RunBuffers = (from: GPUBuffer, to: GPUBuffer) => Promise<void>;
+
+type Model = Pick<ModelManifest, 'patch' | 'axes' | 'file'>;
+
+/** Tiles that the GPU may be given before the first of them is done. */
+const AHEAD = 2;
+
+/**
+ * Layers of tiles on the network's own device: the slab is uploaded once; a tile is normalised, copied out of it, run
+ * and blended without leaving the GPU; finished slices are read back once a layer, as bytes, with the sums that the next
+ * layer adds to. Nothing stays on the GPU from layer to layer, so that a layer can be done again elsewhere.
+ *
+ * The sums are the blender's: 16 bits, each tile's share rounded, so that the order of tiles does not matter.
+ */
+export class GpuLayers {
+  #image: LayerImage | undefined;
+  readonly #gathers = new Map<VoxelType, GPUComputePipeline>();
+  /** Commands to a lost device are taken and forgotten; only reading back would tell. */
+  #isLost = false;
+
+  private constructor(
+    private readonly device: GPUDevice,
+    private readonly model: Model,
+    private readonly runBuffers: RunBuffers,
+    private readonly blend: GPUComputePipeline,
+    private readonly finish: GPUComputePipeline,
+  ) {
+    void device.lost.then(() => (this.#isLost = true));
+  }
+
+  /** @throws GpuError `shader` */
+  static async open(device: GPUDevice, model: Model, runBuffers: RunBuffers): Promise<GpuLayers> {
+    const blend = await compile(device, blendShader(UNIT, TOLERANCE), 'blend');
+    const finish = await compile(device, finishShader(UNIT, FULL), 'finish');
+    return new GpuLayers(device, model, runBuffers, blend, finish);
+  }
+
+  /**
+   * All tiles of a layer.
+   *
+   * @throws CancelledError; GpuError; Error where an answer is no probability or the device is lost
+   */
+  async run(job: LayerJob): Promise<LayerResult> {
+    const { plan, tz, slab, intensities, onTile, signal } = job;
+    const image = await this.#imageOf(job);
+    const { queue } = this.device;
+    const dims = slabDims(plan);
+    const [xs, ys] = plan.starts;
+    const running: Promise<unknown>[] = [];
+    let [tiles, skipped] = [0, 0];
+    image.upload(job);
+    for (const [ty, y] of ys.entries())
+      for (const [tx, x] of xs.entries()) {
+        throwIfCancelled(signal);
+        if (this.#isLost) throw new Error('the device was lost');
+        const value = flatValue(slab, dims, [x, y, 0], plan.patch, intensities);
+        if (value !== undefined && value === image.flat) {
+          image.blend([tx, ty, tz], 'flat');
+          skipped++;
+        } else {
+          image.gather([tx, ty, tz], job, tiles);
+          await this.runBuffers(...image.ends);
+          image.blend([tx, ty, tz], { timed: tiles, value });
+          tiles++;
+        }
+        running.push(queue.onSubmittedWorkDone());
+        if (running.length >= AHEAD) await running.shift();
+        onTile(tiles + skipped);
+        await nextTask();
+      }
+    return { ...(await image.readBack(tz, tiles)), tiles, skipped };
+  }
+
+  /** Destroys the buffers of the image. */
+  close(): void {
+    this.#image?.destroy();
+    this.#image = undefined;
+  }
+
+  /** The image of the layer before, or a new one. */
+  async #imageOf(job: LayerJob): Promise<LayerImage> {
+    const type = voxelTypeOf(job.slab);
+    if (this.#image?.plan === job.plan && this.#image.type === type) return this.#image;
+    this.close();
+    const { device, model, blend, finish } = this;
+    const gather = this.#gathers.get(type) ?? (await compile(device, gatherShader(type), 'gather'));
+    this.#gathers.set(type, gather);
+    this.#image = await LayerImage.open(device, model, { gather, blend, finish }, job);
+    return this.#image;
+  }
+}

@@ -1,0 +1,58 @@
+import type { Voxels } from '../../volume/volume';
+import type { IntensityMap } from '../normalise';
+import type { TilePlan } from '../tiles';
+
+/** A layer of tiles: those that begin at one slice. */
+export interface LayerJob {
+  readonly plan: TilePlan;
+  /** Which layer. */
+  readonly tz: number;
+  /** The slices of the layer, x fastest: patch[2] of them, or all of a thinner image. */
+  readonly slab: Voxels;
+  readonly intensities: IntensityMap;
+  /** What the layer before handed on; empty for the first. */
+  readonly carried: Uint16Array;
+  /** After each tile: how many of the layer are done. */
+  readonly onTile: (done: number) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Seconds that the GPU spent on the steps of tiles, where it has a clock for it. */
+export interface GpuSeconds {
+  /** Normalising tiles and copying them out of the slab. */
+  readonly gather: number;
+  /** From the end of that to the beginning of the blending. */
+  readonly network: number;
+  readonly blend: number;
+}
+
+/** Seconds of one piece of work and another, where either was timed. */
+export const bothSeconds = (
+  a: GpuSeconds | undefined,
+  b: GpuSeconds | undefined,
+): GpuSeconds | undefined =>
+  a && b
+    ? { gather: a.gather + b.gather, network: a.network + b.network, blend: a.blend + b.blend }
+    : (a ?? b);
+
+export interface LayerResult {
+  /** The finished slices: 0 … 255 for 0 … 1, x fastest. */
+  readonly probability: Uint8Array;
+  /** Sums of the slices that the next layer adds to, in parts of 1/UNIT; x fastest. */
+  readonly carried: Uint16Array;
+  /** Tiles that the network ran, and those of one value that were answered without it. */
+  readonly tiles: number;
+  readonly skipped: number;
+  readonly seconds?: GpuSeconds;
+}
+
+/** Whole layers on the GPU: the slab goes there once, finished slices come back once. */
+export interface Layers {
+  /**
+   * @returns nothing where tiles have to be run one by one
+   * @throws CancelledError
+   */
+  run(job: LayerJob): Promise<LayerResult | undefined>;
+  /** The image is done: its buffers are destroyed. */
+  close(): void;
+}

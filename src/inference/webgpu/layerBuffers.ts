@@ -1,0 +1,81 @@
+import type { Vec3 } from '../../volume/geometry';
+import { inWords, USAGE, type BufferSizes } from '../../webgpu/buffers';
+import type { TilePlan } from '../tiles';
+
+/** Tiles of a layer whose steps are timed. */
+export const TIMED = 512;
+
+/** Moments of a tile: begin and end of the gathering, begin and end of the blending. */
+export const MOMENTS = 4;
+
+const TIMESTAMP = 8;
+
+/** Slices of a layer of tiles. */
+export const depthOf = ({ dims, patch }: Pick<TilePlan, 'dims' | 'patch'>): number =>
+  Math.min(dims[2], patch[2]);
+
+/** Words of a row of 16-bit sums. */
+export const rowWords = (nx: number): number => Math.ceil(nx / 2);
+
+/** Slices of layer `tz` that no later layer reaches. */
+export const finishedSlices = (plan: TilePlan, tz: number): number => {
+  const [, , zs] = plan.starts;
+  return tz + 1 < zs.length ? zs[tz + 1] - zs[tz] : depthOf(plan);
+};
+
+const count = ([x, y, z]: Vec3): number => x * y * z;
+
+/** What lies where in the buffer that is read back once a layer, bytes. */
+export function readBackOf(plan: TilePlan, tz: number, timed: number) {
+  const [nx, ny] = plan.dims;
+  const slices = finishedSlices(plan, tz);
+  const finished = inWords(nx * ny * slices);
+  const carried = 4 * rowWords(nx) * ny * Math.max(0, depthOf(plan) - slices);
+  // timestamps are read as 64-bit numbers
+  const timestamps = 8 * Math.ceil((finished + carried + 4) / 8);
+  return {
+    finished,
+    carried,
+    wrong: finished + carried,
+    timestamps,
+    size: timestamps + timed * MOMENTS * TIMESTAMP,
+  };
+}
+
+/**
+ * Buffers of the layers of an image on the GPU, besides the network's own.
+ *
+ * @param voxelBytes of a voxel of the image
+ */
+export function layerBufferSizes(plan: TilePlan, voxelBytes: number) {
+  const { dims, patch, starts } = plan;
+  const [nx, ny] = dims;
+  const depth = depthOf(plan);
+  // ONNX Runtime computes four numbers at a time, and leaves the last ones out where a buffer ends among them.
+  const tile = 16 * Math.ceil(count(patch) / 4);
+  const weights = starts.reduce((sum, along, axis) => sum + along.length * patch[axis], 0);
+  const timed = Math.min(TIMED, starts[0].length * starts[1].length);
+  const most = Math.max(...starts[2].map((_, tz) => readBackOf(plan, tz, timed).size));
+  const { storage, copySource, copyTarget, mapRead, uniform, queryResolve } = USAGE;
+  return {
+    image: { size: inWords(nx * ny * depth * voxelBytes), usage: storage | copyTarget },
+    tile: { size: tile, usage: storage | copySource | copyTarget },
+    answer: { size: tile, usage: storage | copySource | copyTarget },
+    flat: { size: tile, usage: storage | copyTarget },
+    weights: { size: 4 * weights, usage: storage | copyTarget },
+    sums: { size: 4 * rowWords(nx) * ny * depth, usage: storage | copySource | copyTarget },
+    finished: { size: inWords(nx * ny * depth), usage: storage | copySource },
+    wrong: { size: 4, usage: storage | copySource | copyTarget },
+    gatherParams: { size: 64, usage: uniform | copyTarget },
+    blendParams: { size: 64, usage: uniform | copyTarget },
+    finishParams: { size: 16, usage: uniform | copyTarget },
+    timestamps: { size: timed * MOMENTS * TIMESTAMP, usage: queryResolve | copySource },
+    readBack: { size: most, usage: mapRead | copyTarget },
+  } satisfies BufferSizes<string>;
+}
+
+export type LayerBuffer = keyof ReturnType<typeof layerBufferSizes>;
+
+/** Bytes of all of them. */
+export const layerBytes = (plan: TilePlan, voxelBytes: number): number =>
+  Object.values(layerBufferSizes(plan, voxelBytes)).reduce((sum, { size }) => sum + size, 0);

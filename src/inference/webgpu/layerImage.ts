@@ -1,0 +1,207 @@
+import type { Vec3 } from '../../volume/geometry';
+import type { Voxels } from '../../volume/volume';
+import { allocate, type Buffers } from '../../webgpu/buffers';
+import { weightsAlong } from '../blend';
+import type { ModelManifest } from '../manifest';
+import type { TilePlan } from '../tiles';
+import type { LayerJob, LayerResult } from './layer';
+import {
+  finishedSlices,
+  layerBufferSizes,
+  MOMENTS,
+  readBackOf,
+  type LayerBuffer,
+} from './layerBuffers';
+import {
+  blendParams,
+  finishParams,
+  fromRows,
+  gatherParams,
+  slabDims,
+  tensorSteps,
+  toRows,
+} from './params';
+import { ROW_OF_GROUPS, voxelTypeOf, WORKGROUP, WRONG, type VoxelType } from './shaders';
+import { secondsOf, TileClock } from './tileClock';
+
+/** Our shaders, compiled; `gather` is the one for the image's type. */
+export interface LayerPipelines {
+  readonly gather: GPUComputePipeline;
+  readonly blend: GPUComputePipeline;
+  readonly finish: GPUComputePipeline;
+}
+
+/** One image on the GPU: its buffers, and what is done with them. */
+export class LayerImage {
+  /** Value of the tile whose answer lies in the buffer `flat`. */
+  flat: number | undefined;
+  readonly #clock: TileClock | undefined;
+  readonly #steps: Vec3;
+
+  private constructor(
+    private readonly device: GPUDevice,
+    private readonly manifest: Pick<ModelManifest, 'patch' | 'axes' | 'file'>,
+    private readonly pipelines: LayerPipelines,
+    readonly plan: TilePlan,
+    readonly type: VoxelType,
+    private readonly buffers: Buffers<LayerBuffer>,
+  ) {
+    this.#clock = TileClock.of(device, buffers.of.timestamps);
+    this.#steps = tensorSteps(manifest);
+  }
+
+  /** @throws GpuError `limit`, `memory` */
+  static async open(
+    device: GPUDevice,
+    manifest: Pick<ModelManifest, 'patch' | 'axes' | 'file'>,
+    pipelines: LayerPipelines,
+    { plan, slab }: LayerJob,
+  ): Promise<LayerImage> {
+    const buffers = await allocate(device, layerBufferSizes(plan, slab.BYTES_PER_ELEMENT));
+    const weights = plan.starts.flatMap((along, axis) =>
+      weightsAlong(along, plan.patch[axis]).flatMap((tile) => [...tile]),
+    );
+    device.queue.writeBuffer(buffers.of.weights, 0, Float32Array.from(weights));
+    return new LayerImage(device, manifest, pipelines, plan, voxelTypeOf(slab), buffers);
+  }
+
+  destroy(): void {
+    this.buffers.destroy();
+    this.#clock?.destroy();
+  }
+
+  /** The tile that goes into the network, and its answer. */
+  get ends(): readonly [GPUBuffer, GPUBuffer] {
+    return [this.buffers.of.tile, this.buffers.of.answer];
+  }
+
+  /** Begin a layer: the slab and the sums that were carried into it. */
+  upload({ tz, slab, carried }: LayerJob): void {
+    const { of } = this.buffers;
+    const { queue } = this.device;
+    writeVoxels(queue, of.image, slab);
+    const encoder = this.device.createCommandEncoder();
+    encoder.clearBuffer(of.sums);
+    encoder.clearBuffer(of.wrong);
+    queue.submit([encoder.finish()]);
+    if (carried.length > 0) queue.writeBuffer(of.sums, 0, toRows(carried, this.plan.dims[0]));
+    queue.writeBuffer(of.finishParams, 0, finishParams(this.plan, tz));
+  }
+
+  /** @param timed number of the tile among those that are run */
+  gather([tx, ty]: Vec3, { intensities }: LayerJob, timed: number): void {
+    const { plan, pipelines } = this;
+    const { of } = this.buffers;
+    const [px, py, pz] = plan.patch;
+    const params = gatherParams(plan, slabDims(plan)[2], [tx, ty], this.#steps, intensities);
+    this.device.queue.writeBuffer(of.gatherParams, 0, params);
+    const encoder = this.device.createCommandEncoder();
+    this.#pass(
+      encoder,
+      pipelines.gather,
+      [of.gatherParams, of.image, of.tile],
+      [Math.ceil((px * py) / WORKGROUP), pz],
+      this.#clock?.gathering(timed),
+    );
+    this.device.queue.submit([encoder.finish()]);
+  }
+
+  /**
+   * Add the network's answer, or that to the last tile of one value.
+   *
+   * @param value of the tile, where it has but one: its answer is kept
+   */
+  blend(place: Vec3, answer: { timed: number; value: number | undefined } | 'flat'): void {
+    const { plan, pipelines } = this;
+    const { of } = this.buffers;
+    this.device.queue.writeBuffer(of.blendParams, 0, blendParams(plan, place, this.#steps));
+    const encoder = this.device.createCommandEncoder();
+    const isFlat = answer === 'flat';
+    if (!isFlat && answer.value !== undefined) {
+      encoder.copyBufferToBuffer(of.answer, 0, of.flat, 0, of.flat.size);
+      this.flat = answer.value;
+    }
+    const [width, height] = [0, 1].map((axis) => Math.min(plan.dims[axis], plan.patch[axis]));
+    const words = Math.floor(width / 2) + 1;
+    this.#pass(
+      encoder,
+      pipelines.blend,
+      [of.blendParams, isFlat ? of.flat : of.answer, of.weights, of.sums, of.wrong],
+      [Math.ceil((words * height) / WORKGROUP), slabDims(plan)[2]],
+      isFlat ? undefined : this.#clock?.blending(answer.timed),
+    );
+    this.device.queue.submit([encoder.finish()]);
+  }
+
+  /**
+   * The end of a layer.
+   *
+   * @param tiles that were run
+   * @throws Error where an answer was no probability
+   */
+  async readBack(tz: number, tiles: number): Promise<Omit<LayerResult, 'tiles' | 'skipped'>> {
+    const { plan, pipelines } = this;
+    const { of } = this.buffers;
+    const timed = this.#clock?.count(tiles) ?? 0;
+    const at = readBackOf(plan, tz, timed);
+    const encoder = this.device.createCommandEncoder();
+    const groups = Math.ceil(at.finished / 4 / WORKGROUP);
+    this.#pass(
+      encoder,
+      pipelines.finish,
+      [of.finishParams, of.sums, of.finished],
+      [Math.min(groups, ROW_OF_GROUPS), Math.ceil(groups / ROW_OF_GROUPS)],
+    );
+    encoder.copyBufferToBuffer(of.finished, 0, of.readBack, 0, at.finished);
+    const kept = of.sums.size - at.carried;
+    if (at.carried > 0)
+      encoder.copyBufferToBuffer(of.sums, kept, of.readBack, at.finished, at.carried);
+    encoder.copyBufferToBuffer(of.wrong, 0, of.readBack, at.wrong, 4);
+    this.#clock?.resolve(encoder, timed, of.readBack, at.timestamps);
+    this.device.queue.submit([encoder.finish()]);
+
+    await of.readBack.mapAsync(GPUMapMode.READ, 0, at.size);
+    const mapped = of.readBack.getMappedRange(0, at.size);
+    const [wrong] = new Uint32Array(mapped, at.wrong, 1);
+    const voxels = plan.dims[0] * plan.dims[1] * finishedSlices(plan, tz);
+    const moments = new BigUint64Array(mapped, at.timestamps, timed * MOMENTS);
+    const result = {
+      probability: new Uint8Array(mapped, 0, voxels).slice(),
+      carried: fromRows(new Uint16Array(mapped, at.finished, at.carried / 2), plan.dims[0]),
+      ...(this.#clock && { seconds: secondsOf(moments) }),
+    };
+    of.readBack.unmap();
+    if (wrong & WRONG.notFinite)
+      throw new Error(`the output of ${this.manifest.file} holds values that are no numbers`);
+    if (wrong & WRONG.range)
+      throw new Error(`the output of ${this.manifest.file} is no probability`);
+    return result;
+  }
+
+  #pass(
+    encoder: GPUCommandEncoder,
+    pipeline: GPUComputePipeline,
+    buffers: readonly GPUBuffer[],
+    [x, y]: readonly [number, number],
+    timestampWrites?: GPUComputePassTimestampWrites,
+  ): void {
+    const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
+    const layout = pipeline.getBindGroupLayout(0);
+    const pass = encoder.beginComputePass({ timestampWrites });
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, this.device.createBindGroup({ layout, entries }));
+    pass.dispatchWorkgroups(x, y);
+    pass.end();
+  }
+}
+
+/** Copy an array to a buffer; buffers are written in whole words. */
+function writeVoxels(queue: GPUQueue, to: GPUBuffer, data: Voxels): void {
+  const bytes = new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
+  const whole = bytes.length - (bytes.length % 4);
+  queue.writeBuffer(to, 0, bytes, 0, whole);
+  if (whole === bytes.length) return;
+  const last = new Uint8Array(4);
+  last.set(bytes.subarray(whole));
+  queue.writeBuffer(to, whole, last);
+}

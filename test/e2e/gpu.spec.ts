@@ -179,4 +179,23 @@ test.describe.serial('on the GPU', () => {
     expect(destroyed).toBe(created);
     expect(bytes[19]).toBe(bytes[1]);
   });
+
+  test('thinning: voxel for voxel the safe mode, the Betti numbers of the mask, the same again', async () => {
+    const found = await call('thinMasks', 150, 20251122);
+    expect(found).toEqual({
+      masks: 150,
+      deleted: expect.any(Number),
+      otherVoxels: 0,
+      otherBetti: 0,
+      unequalRuns: 0,
+    });
+    expect(found.deleted).toBeGreaterThan(10_000);
+  });
+
+  test('thinning: tubes with many words', async () => {
+    const timed = await call('timeThinning', 96);
+    console.log(timed);
+    expect(timed.isSame).toBe(true);
+    expect(timed.left).toBeLessThan(timed.voxels / 20);
+  });
 });

@@ -1,7 +1,8 @@
 import * as layers from './layers';
+import * as thinning from './thinning';
 
 /** What the specs call, by name. */
-const page = { ...layers };
+const page = { ...layers, ...thinning };
 
 export type GpuPage = typeof page;
 

@@ -42,7 +42,7 @@ export async function requestGpu(choice: BackendChoice): Promise<Gpu | string> {
   const { info, limits, features } = adapter;
   const name = [info.vendor, info.architecture].filter(Boolean).join(' ') || 'unnamed adapter';
   const isSoftware =
-    info.isFallbackAdapter || SOFTWARE.test(`${name} ${info.device} ${info.description}`);
+    !!info.isFallbackAdapter || SOFTWARE.test(`${name} ${info.device} ${info.description}`);
   if (isSoftware && choice !== 'webgpu')
     return `The only WebGPU adapter (${name}) is software, which is slower than WASM.`;
   try {
@@ -50,7 +50,7 @@ export async function requestGpu(choice: BackendChoice): Promise<Gpu | string> {
       requiredFeatures: FEATURES.filter((feature) => features.has(feature)),
       requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, limits[limit]])),
     });
-    return { device, name };
+    return { device, name, isSoftware };
   } catch {
     return `The graphics processor (${name}) did not open a WebGPU device.`;
   }

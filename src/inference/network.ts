@@ -8,7 +8,7 @@ import {
   openOnGpu,
   openOnProcessor,
   RUNTIME_LOAD,
-  type GpuMemory,
+  type GpuState,
   type GpuSession,
 } from './session';
 import type { Layers } from './webgpu/layer';
@@ -32,8 +32,8 @@ export interface Network {
    * fails too, or the GPU has no room for a layer, nothing is returned: its tiles and all after it are for `run`.
    */
   readonly layers?: Layers;
-  /** What is known of the GPU's memory, where a GPU runs the model. */
-  gpu(): GpuMemory | undefined;
+  /** The GPU, where one runs the model. */
+  gpu(): GpuState | undefined;
   release(): Promise<void>;
 }
 

@@ -26,6 +26,11 @@ export class NetworkCache {
     return kept?.key === keyOf(request) && !kept.network.lostGpu ? kept.network : undefined;
   }
 
+  /** The network that is loaded, whatever it was loaded for. */
+  get loaded(): Network | undefined {
+    return this.#kept?.network;
+  }
+
   /**
    * Load the network of a request, once the one before is released.
    *

@@ -9,7 +9,7 @@ import { runsWithScores, type ModelManifest } from './manifest';
 import { runsPerTile } from './mirror';
 import { passesOf, tilesOf, type Pass } from './passes';
 import { channelCount, predictionOf, scoringOf } from './scores';
-import type { GpuMemory } from './session';
+import type { GpuState } from './session';
 import { planTiles } from './tiles';
 import { layerBufferSizes, layerBytes } from './webgpu/layerBuffers';
 
@@ -43,7 +43,7 @@ export interface PlanInput {
   /** Measured on a tile of the network's own size. */
   readonly secondsPerTile: number;
   /** Where a GPU runs the model: what the network holds there once it has run a tile, and how large buffers may be. */
-  readonly gpu?: GpuMemory;
+  readonly gpu?: Pick<GpuState, 'bytes' | 'limits'>;
   /** Memory that ONNX Runtime holds once it has run a tile, bytes. */
   readonly runtimeBytes: number;
   /** Memory that a run may take here, bytes. */
@@ -96,7 +96,7 @@ function onGpu(
   passes: readonly (Pass | undefined)[],
   voxelBytes: number,
   backend: Backend,
-  gpu: GpuMemory | undefined,
+  gpu: PlanInput['gpu'],
 ): Pick<RunPlan, 'backend' | 'gpuBytes'> {
   if (!gpu) return { backend };
   if (runsWithScores(manifest)) return { backend, gpuBytes: gpu.bytes };

@@ -7,6 +7,8 @@ export interface Gpu {
   readonly device: GPUDevice;
   /** Vendor and architecture. */
   readonly name: string;
+  /** Whether it computes on the processor. */
+  readonly isSoftware: boolean;
 }
 
 /** ONNX Runtime as the sessions use it: onnxruntime-web in a browser, onnxruntime-node elsewhere. */

@@ -27,11 +27,15 @@ export interface GpuSession extends Session {
   readonly layers?: { run(job: LayerJob): Promise<LayerResult>; close(): void };
   /** Why layers are missing though the model would allow them. */
   readonly layersRefused?: string;
-  gpu(): GpuMemory;
+  gpu(): GpuState;
 }
 
-/** Memory of a GPU. */
-export interface GpuMemory {
+/** A GPU that runs a model. */
+export interface GpuState {
+  /** ONNX Runtime's too. */
+  readonly device: GPUDevice;
+  /** Whether it computes on the processor. */
+  readonly isSoftware: boolean;
   /** Of the buffers that are alive on the device, ONNX Runtime's among them. */
   readonly bytes: number;
   readonly limits: BufferLimits;
@@ -110,7 +114,7 @@ export async function openOnGpu(
   bytes: Uint8Array,
   manifest: ModelManifest,
   runtime: Runtime,
-  { device }: Gpu,
+  { device, isSoftware }: Gpu,
 ): Promise<GpuSession> {
   let fault: string | undefined;
   device.addEventListener('uncapturederror', ({ error }) => (fault ??= error.message));
@@ -162,7 +166,7 @@ export async function openOnGpu(
       run,
       release,
       ...layers,
-      gpu: () => ({ bytes: buffers().bytes, limits: device.limits }),
+      gpu: () => ({ device, isSoftware, bytes: buffers().bytes, limits: device.limits }),
     };
   } catch (error) {
     await release();

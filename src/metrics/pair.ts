@@ -40,6 +40,20 @@ export function topologyOf(
   );
 }
 
+/**
+ * {@link topologyOf} with thinning done elsewhere.
+ *
+ * @param thin gives the `safe` skeleton of a volume packed along z
+ */
+export async function topologyWith(
+  mask: Uint8Array,
+  dims: Vec3,
+  thin: (volume: BitVolume) => Promise<BitVolume>,
+): Promise<MaskTopology> {
+  const bits = packBits(mask, dims, 'z');
+  return { mask: bits, skeleton: await thin(bits), betti: bettiOfBits(bits) };
+}
+
 /** The specification of {@link topologyOf}. */
 export function topologyPlain(mask: Uint8Array, dims: Vec3, mode: ThinningMode): MaskTopology {
   const bits = packBits(mask, dims, 'z');

@@ -8,6 +8,7 @@ import { ANALYSIS_STAGES, analyseMask } from './analyse';
 import type { Progress, SegmentRequest, SegmentResult, Stage } from './protocol';
 import { openNetwork } from './openNetwork';
 import { createStages } from './stages';
+import { thinningOn } from './thinningOn';
 import { vesselMask } from './vesselMask';
 
 export interface PipelineDeps {
@@ -61,7 +62,8 @@ export async function runPipeline(
     }),
   );
   const mask = await stages.run('clean', () => vesselMask(probability, geometry, request));
-  const analysis = await analyseMask({ data: mask, geometry }, reference, stages);
+  const thinning = await thinningOn(network);
+  const analysis = await analyseMask({ data: mask, geometry }, reference, stages, thinning);
 
   const { backend } = network;
   const peakBytes = runtime.heapBytes() + arrays;

@@ -11,6 +11,7 @@ import type { PipelineWorker, Progress } from './protocol';
 import { inspectModel } from './inspectModel';
 import { prepareRun } from './prepare';
 import { createStages } from './stages';
+import { thinningOn } from './thinningOn';
 import { vesselMask } from './vesselMask';
 
 type Listener = (progress: Progress) => void;
@@ -85,9 +86,11 @@ export function createPipelineService(makeRuntime: (base: string) => Runtime): P
     probability: async () => kept && moved(kept.probability.slice()),
 
     analyse: (data, geometry, reference, onProgress) =>
-      job(onProgress, (report, signal) =>
-        analyseMask({ data, geometry }, reference, createStages(ANALYSIS_STAGES, report, signal)),
-      ),
+      job(onProgress, async (report, signal) => {
+        const stages = createStages(ANALYSIS_STAGES, report, signal);
+        const thinning = await thinningOn(networks?.loaded);
+        return analyseMask({ data, geometry }, reference, stages, thinning);
+      }),
 
     keepComponent: async (mask, dims, voxel) => moved(keepComponent(mask, dims, voxel)),
 

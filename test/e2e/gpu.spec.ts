@@ -194,7 +194,6 @@ test.describe.serial('on the GPU', () => {
 
   test('thinning: tubes with many words', async () => {
     const timed = await call('timeThinning', 96);
-    console.log(timed);
     expect(timed.isSame).toBe(true);
     expect(timed.left).toBeLessThan(timed.voxels / 20);
   });

@@ -35,7 +35,11 @@ test('a device has the limits of its adapter and the features that help', async 
   const device = {};
   const found = adapter({ vendor: 'nvidia', architecture: 'hopper' }, device);
   browser(found);
-  expect(await requestGpu('auto')).toEqual({ device, name: 'nvidia hopper' });
+  expect(await requestGpu('auto')).toEqual({
+    device,
+    name: 'nvidia hopper',
+    isSoftware: false,
+  });
   expect(found.requestDevice).toHaveBeenCalledWith({
     requiredFeatures: ['shader-f16', 'timestamp-query'],
     requiredLimits: expect.objectContaining({ maxStorageBufferBindingSize: 2e9 }),
@@ -70,6 +74,9 @@ test.each([
 
 test('a software adapter is taken when WebGPU is asked for by name, none when WASM is', async () => {
   browser(adapter({ vendor: 'google', architecture: 'swiftshader' }));
-  expect(await requestGpu('webgpu')).toMatchObject({ name: 'google swiftshader' });
+  expect(await requestGpu('webgpu')).toMatchObject({
+    name: 'google swiftshader',
+    isSoftware: true,
+  });
   expect(await requestGpu('wasm')).toMatch(/switched off/);
 });

@@ -90,7 +90,11 @@ function fakeGpus(count: number) {
     ...runtime,
     requestGpu: async () =>
       next < count
-        ? { device: devices[next++]!.device as unknown as Gpu['device'], name: `fake ${next}` }
+        ? {
+            device: devices[next++]!.device as unknown as Gpu['device'],
+            name: `fake ${next}`,
+            isSoftware: true,
+          }
         : 'There is no graphics processor any more.',
     InferenceSession: {
       create: ((bytes: Uint8Array) =>

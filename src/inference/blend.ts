@@ -83,11 +83,11 @@ export class Blender {
   }
 
   /**
-   * Take over what the layers before `tz` left in the window: the GPU ran them.
+   * Take over what layer `tz` has in its window: the GPU ran the tiles before.
    *
-   * @param carried sums of the first slices of the layer, in parts of 1/UNIT, x fastest
+   * @param given sums of the first slices of the layer, in parts of 1/UNIT, x fastest
    */
-  restore(tz: number, carried: Uint16Array): void {
+  restore(tz: number, given: Uint16Array): void {
     const {
       dims: [nx, ny, nz],
       patch,
@@ -95,11 +95,8 @@ export class Blender {
     } = this.#plan;
     const depth = Math.min(patch[2], nz);
     const slice = nx * ny;
-    for (let k = 0; k * slice < carried.length; k++)
-      this.#window.set(
-        carried.subarray(k * slice, (k + 1) * slice),
-        ((sz[tz] + k) % depth) * slice,
-      );
+    for (let k = 0; k * slice < given.length; k++)
+      this.#window.set(given.subarray(k * slice, (k + 1) * slice), ((sz[tz] + k) % depth) * slice);
   }
 
   /**

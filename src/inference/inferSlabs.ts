@@ -43,7 +43,7 @@ export interface SlabInference {
  * depth. The event loop is let in after each tile.
  *
  * Tiles of one value are run once; see {@link passingFlatTiles}. Where the network runs whole layers on the GPU it is
- * given those; what it has finished stays when it cannot go on, and the rest is done here tile by tile.
+ * given those; what it has done stays when it cannot go on, and the rest is done here tile by tile.
  *
  * @param intensities from {@link intensityMap} of the whole image
  * @throws CancelledError; InputError of the network's run
@@ -73,7 +73,7 @@ export async function inferSlabs(
         tz,
         slab,
         intensities,
-        carried,
+        state: { sums: carried, tiles: 0, skipped: 0 },
         signal,
         onTile: (done) => onTile?.(before + done, plan.count),
       };
@@ -97,9 +97,9 @@ function layersHere(plan: TilePlan, intensities: IntensityMap, network: Pick<Net
   let work: { readonly blender: Blender; readonly tile: Float32Array } | undefined;
 
   /** At the first layer that comes here: none may. */
-  function begin({ tz, carried }: LayerJob) {
+  function begin({ tz, state }: LayerJob) {
     const blender = new Blender(plan);
-    blender.restore(tz, carried);
+    blender.restore(tz, state.sums);
     return { blender, tile: new Float32Array(patch[0] * patch[1] * patch[2]) };
   }
 
@@ -109,23 +109,23 @@ function layersHere(plan: TilePlan, intensities: IntensityMap, network: Pick<Net
     },
     async run(job: LayerJob): Promise<LayerResult> {
       const { blender, tile } = (work ??= begin(job));
-      const { slab, tz, onTile, signal } = job;
+      const { slab, tz, onTile, signal, state } = job;
       const slabDims: Vec3 = [dims[0], dims[1], Math.min(patch[2], dims[2])];
+      const [xs, ys] = starts;
       const before = { tiles: passing.tiles, skipped: passing.skipped };
-      let done = 0;
-      for (const [ty, y] of starts[1].entries())
-        for (const [tx, x] of starts[0].entries()) {
-          throwIfCancelled(signal);
-          gatherTile(slab, slabDims, [x, y, 0], patch, intensities, tile);
-          blender.add(await passing.run(tile), [tx, ty, tz]);
-          onTile(++done);
-          await nextTask();
-        }
+      for (let i = state.tiles + state.skipped; i < xs.length * ys.length; i++) {
+        throwIfCancelled(signal);
+        const [tx, ty] = [i % xs.length, Math.floor(i / xs.length)];
+        gatherTile(slab, slabDims, [xs[tx], ys[ty], 0], patch, intensities, tile);
+        blender.add(await passing.run(tile), [tx, ty, tz]);
+        onTile(i + 1);
+        await nextTask();
+      }
       return {
         probability: blender.finishLayer(tz).probability,
         carried: NOTHING,
-        tiles: passing.tiles - before.tiles,
-        skipped: passing.skipped - before.skipped,
+        tiles: state.tiles + passing.tiles - before.tiles,
+        skipped: state.skipped + passing.skipped - before.skipped,
       };
     },
   };

@@ -153,6 +153,22 @@ test.describe.serial('on the GPU', () => {
       expect(result.greatest).toBeLessThanOrEqual(1);
     });
 
+  test('where tiles are slow, those that are done are not run again', async () => {
+    const losses: Incidents = { 12: 'device lost', 24: 'device lost' };
+    const [quick, slow] = [
+      await call('compareLayers', TUBE, losses),
+      await call('compareLayers', TUBE, losses, true),
+    ];
+    for (const { backend, greatest, tiles } of [quick, slow]) {
+      expect(backend.name).toBe('wasm');
+      expect(greatest).toBeLessThanOrEqual(1);
+      expect(tiles).toEqual([36, 36]);
+    }
+    // layers of nine tiles: three and six of them are done again, and perhaps one at which the loss is noticed
+    expect(quick.told).toBeGreaterThanOrEqual(36 + 3 + 6);
+    expect(slow.told).toBeLessThanOrEqual(36 + 2);
+  });
+
   test('answers that are no numbers are refused as on the processor', async () => {
     expect(
       await call('runBroken', { ...TUBE, patch: [4, 4, 4], overlap: [1, 1, 1], operator: 'Sqrt' }),

@@ -17,10 +17,14 @@ type Model = Pick<ModelManifest, 'patch' | 'axes' | 'file'>;
 /** Tiles that the GPU may be given before the first of them is done. */
 const AHEAD = 2;
 
+/** Milliseconds after which the sums of a layer under way are read back, in case that the device is lost. */
+const KEEP_EVERY = 3000;
+
 /**
  * Layers of tiles on the network's own device: the slab is uploaded once; a tile is normalised, copied out of it, run
  * and blended without leaving the GPU; finished slices are read back once a layer, as bytes, with the sums that the next
- * layer adds to. Nothing stays on the GPU from layer to layer, so that a layer can be done again elsewhere.
+ * layer adds to. Nothing stays on the GPU from layer to layer, and the sums of a slow layer are read back every few
+ * seconds, so that another device or the processor can go on.
  *
  * The sums are the blender's: 16 bits, each tile's share rounded, so that the order of tiles does not matter.
  */
@@ -59,28 +63,34 @@ export class GpuLayers {
     const dims = slabDims(plan);
     const [xs, ys] = plan.starts;
     const running: Promise<unknown>[] = [];
-    let [tiles, skipped] = [0, 0];
+    let { tiles, skipped } = job.state;
+    let timed = 0;
+    let kept = performance.now();
     image.upload(job);
-    for (const [ty, y] of ys.entries())
-      for (const [tx, x] of xs.entries()) {
-        throwIfCancelled(signal);
-        if (this.#isLost) throw new Error('the device was lost');
-        const value = flatValue(slab, dims, [x, y, 0], plan.patch, intensities);
-        if (value !== undefined && value === image.flat) {
-          image.blend([tx, ty, tz], 'flat');
-          skipped++;
-        } else {
-          image.gather([tx, ty, tz], job, tiles);
-          await this.runBuffers(...image.ends);
-          image.blend([tx, ty, tz], { timed: tiles, value });
-          tiles++;
-        }
-        running.push(queue.onSubmittedWorkDone());
-        if (running.length >= AHEAD) await running.shift();
-        onTile(tiles + skipped);
-        await nextTask();
+    for (let tile = tiles + skipped; tile < xs.length * ys.length; tile++) {
+      throwIfCancelled(signal);
+      if (this.#isLost) throw new Error('the device was lost');
+      const [tx, ty] = [tile % xs.length, Math.floor(tile / xs.length)];
+      const value = flatValue(slab, dims, [xs[tx], ys[ty], 0], plan.patch, intensities);
+      if (value !== undefined && value === image.flat) {
+        image.blend([tx, ty, tz], 'flat');
+        skipped++;
+      } else {
+        image.gather([tx, ty, tz], job, timed);
+        await this.runBuffers(...image.ends);
+        image.blend([tx, ty, tz], { timed: timed++, value });
+        tiles++;
       }
-    return { ...(await image.readBack(tz, tiles)), tiles, skipped };
+      running.push(queue.onSubmittedWorkDone());
+      if (running.length >= AHEAD) await running.shift();
+      if (performance.now() - kept > KEEP_EVERY) {
+        job.state = { sums: await image.readSums(), tiles, skipped };
+        kept = performance.now();
+      }
+      onTile(tiles + skipped);
+      await nextTask();
+    }
+    return { ...(await image.readBack(tz, timed)), tiles, skipped };
   }
 
   /** Destroys the buffers of the image. */

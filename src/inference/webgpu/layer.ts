@@ -2,6 +2,15 @@ import type { Voxels } from '../../volume/volume';
 import type { IntensityMap } from '../normalise';
 import type { TilePlan } from '../tiles';
 
+/** How far a layer is. */
+export interface LayerState {
+  /** Sums of its first slices, all of them once a tile is done; in parts of 1/UNIT, x fastest. */
+  readonly sums: Uint16Array;
+  /** Tiles whose shares are in the sums, in the order of x and then y: that the network ran, and answered without it. */
+  readonly tiles: number;
+  readonly skipped: number;
+}
+
 /** A layer of tiles: those that begin at one slice. */
 export interface LayerJob {
   readonly plan: TilePlan;
@@ -10,8 +19,11 @@ export interface LayerJob {
   /** The slices of the layer, x fastest: patch[2] of them, or all of a thinner image. */
   readonly slab: Voxels;
   readonly intensities: IntensityMap;
-  /** What the layer before handed on; empty for the first. */
-  readonly carried: Uint16Array;
+  /**
+   * Where to go on: at first with what the layer before handed on. Who runs the layer puts here from time to time what
+   * another can go on with.
+   */
+  state: LayerState;
   /** After each tile: how many of the layer are done. */
   readonly onTile: (done: number) => void;
   readonly signal: AbortSignal | undefined;

@@ -55,7 +55,8 @@ export function layerBufferSizes(plan: TilePlan, voxelBytes: number) {
   const tile = 16 * Math.ceil(count(patch) / 4);
   const weights = starts.reduce((sum, along, axis) => sum + along.length * patch[axis], 0);
   const timed = Math.min(TIMED, starts[0].length * starts[1].length);
-  const most = Math.max(...starts[2].map((_, tz) => readBackOf(plan, tz, timed).size));
+  const sums = 4 * rowWords(nx) * ny * depth;
+  const ends = starts[2].map((_, tz) => readBackOf(plan, tz, timed).size);
   const { storage, copySource, copyTarget, mapRead, uniform, queryResolve } = USAGE;
   return {
     image: { size: inWords(nx * ny * depth * voxelBytes), usage: storage | copyTarget },
@@ -63,14 +64,14 @@ export function layerBufferSizes(plan: TilePlan, voxelBytes: number) {
     answer: { size: tile, usage: storage | copySource | copyTarget },
     flat: { size: tile, usage: storage | copyTarget },
     weights: { size: 4 * weights, usage: storage | copyTarget },
-    sums: { size: 4 * rowWords(nx) * ny * depth, usage: storage | copySource | copyTarget },
+    sums: { size: sums, usage: storage | copySource | copyTarget },
     finished: { size: inWords(nx * ny * depth), usage: storage | copySource },
     wrong: { size: 4, usage: storage | copySource | copyTarget },
     gatherParams: { size: 64, usage: uniform | copyTarget },
     blendParams: { size: 64, usage: uniform | copyTarget },
     finishParams: { size: 16, usage: uniform | copyTarget },
     timestamps: { size: timed * MOMENTS * TIMESTAMP, usage: queryResolve | copySource },
-    readBack: { size: most, usage: mapRead | copyTarget },
+    readBack: { size: Math.max(sums + 4, ...ends), usage: mapRead | copyTarget },
   } satisfies BufferSizes<string>;
 }
 

@@ -76,7 +76,7 @@ export class LayerImage {
   }
 
   /** Begin a layer: the slab and the sums that were carried into it. */
-  upload({ tz, slab, carried }: LayerJob): void {
+  upload({ tz, slab, state: { sums } }: LayerJob): void {
     const { of } = this.buffers;
     const { queue } = this.device;
     writeVoxels(queue, of.image, slab);
@@ -84,7 +84,7 @@ export class LayerImage {
     encoder.clearBuffer(of.sums);
     encoder.clearBuffer(of.wrong);
     queue.submit([encoder.finish()]);
-    if (carried.length > 0) queue.writeBuffer(of.sums, 0, toRows(carried, this.plan.dims[0]));
+    if (sums.length > 0) queue.writeBuffer(of.sums, 0, toRows(sums, this.plan.dims[0]));
     queue.writeBuffer(of.finishParams, 0, finishParams(this.plan, tz));
   }
 
@@ -136,7 +136,7 @@ export class LayerImage {
   /**
    * The end of a layer.
    *
-   * @param tiles that were run
+   * @param tiles that were run here
    * @throws Error where an answer was no probability
    */
   async readBack(tz: number, tiles: number): Promise<Omit<LayerResult, 'tiles' | 'skipped'>> {
@@ -160,22 +160,47 @@ export class LayerImage {
     this.#clock?.resolve(encoder, timed, of.readBack, at.timestamps);
     this.device.queue.submit([encoder.finish()]);
 
-    await of.readBack.mapAsync(GPUMapMode.READ, 0, at.size);
-    const mapped = of.readBack.getMappedRange(0, at.size);
-    const [wrong] = new Uint32Array(mapped, at.wrong, 1);
-    const voxels = plan.dims[0] * plan.dims[1] * finishedSlices(plan, tz);
-    const moments = new BigUint64Array(mapped, at.timestamps, timed * MOMENTS);
-    const result = {
-      probability: new Uint8Array(mapped, 0, voxels).slice(),
-      carried: fromRows(new Uint16Array(mapped, at.finished, at.carried / 2), plan.dims[0]),
-      ...(this.#clock && { seconds: secondsOf(moments) }),
-    };
-    of.readBack.unmap();
+    return this.#mapped(at.size, at.wrong, (mapped) => {
+      const voxels = plan.dims[0] * plan.dims[1] * finishedSlices(plan, tz);
+      const moments = new BigUint64Array(mapped, at.timestamps, timed * MOMENTS);
+      return {
+        probability: new Uint8Array(mapped, 0, voxels).slice(),
+        carried: fromRows(new Uint16Array(mapped, at.finished, at.carried / 2), plan.dims[0]),
+        ...(this.#clock && { seconds: secondsOf(moments) }),
+      };
+    });
+  }
+
+  /**
+   * The sums of a layer under way.
+   *
+   * @throws Error where an answer was no probability
+   */
+  readSums(): Promise<Uint16Array> {
+    const { of } = this.buffers;
+    const { size } = of.sums;
+    const encoder = this.device.createCommandEncoder();
+    encoder.copyBufferToBuffer(of.sums, 0, of.readBack, 0, size);
+    encoder.copyBufferToBuffer(of.wrong, 0, of.readBack, size, 4);
+    this.device.queue.submit([encoder.finish()]);
+    return this.#mapped(size + 4, size, (mapped) =>
+      fromRows(new Uint16Array(mapped, 0, size / 2), this.plan.dims[0]),
+    );
+  }
+
+  /** Reads what was copied back, where all answers so far were probabilities. */
+  async #mapped<T>(size: number, wrongAt: number, take: (mapped: ArrayBuffer) => T): Promise<T> {
+    const { readBack } = this.buffers.of;
+    await readBack.mapAsync(GPUMapMode.READ, 0, size);
+    const mapped = readBack.getMappedRange(0, size);
+    const [wrong] = new Uint32Array(mapped, wrongAt, 1);
+    const taken = take(mapped);
+    readBack.unmap();
+    const { file } = this.manifest;
     if (wrong & WRONG.notFinite)
-      throw new Error(`the output of ${this.manifest.file} holds values that are no numbers`);
-    if (wrong & WRONG.range)
-      throw new Error(`the output of ${this.manifest.file} is no probability`);
-    return result;
+      throw new Error(`the output of ${file} holds values that are no numbers`);
+    if (wrong & WRONG.range) throw new Error(`the output of ${file} is no probability`);
+    return taken;
   }
 
   #pass(

@@ -131,6 +131,11 @@ export const ModelManifest = z
     coarse: z.literal(true).optional(),
     /** Axes along which tiles are mirrored too, the answers averaged: 2ⁿ runs for n axes. */
     mirror: z.array(Axis).max(3).optional(),
+    /**
+     * The card has measured that the net finds the same vessels when it computes with 16 bits: it does so on GPUs that
+     * can.
+     */
+    halfPrecision: z.literal(true).optional(),
     /** Threshold on the probability that the card's scores were measured at. */
     threshold: z.number().gt(0).lt(1),
     labels: z

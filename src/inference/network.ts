@@ -1,6 +1,7 @@
 import { CancelledError, InputError } from '../volume/errors';
 import { GpuError } from '../webgpu/fault';
 import { tileByTile, type Backend, type BackendChoice } from './backend';
+import { halved } from './halved';
 import type { ModelManifest } from './manifest';
 import type { Gpu, Runtime } from './runtime';
 import {
@@ -49,8 +50,18 @@ export async function openNetwork(
   runtime: Runtime,
   choice: BackendChoice = 'auto',
 ): Promise<Network> {
-  const gpu = await runtime.requestGpu(choice);
+  let gpu = await runtime.requestGpu(choice);
   if (typeof gpu === 'string') return onProcessor(gpu);
+  const small = halved(bytes, manifest, gpu.device);
+  if (small)
+    try {
+      const session = await openOnGpu(small, manifest, runtime, gpu);
+      return onGpu({ ...gpu, name: `${gpu.name}, 16 bits` }, session);
+    } catch {
+      // The device is gone with it; 32 bits may still do.
+      gpu = await runtime.requestGpu(choice);
+      if (typeof gpu === 'string') return onProcessor(gpu);
+    }
   try {
     return onGpu(gpu, await openOnGpu(bytes, manifest, runtime, gpu));
   } catch (error) {

@@ -1,4 +1,4 @@
-import { expect, jest, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { exclusively } from '@vessels/inference/exclusive';
 import type { ModelManifest } from '@vessels/inference/manifest';
 import { openNetwork } from '@vessels/inference/network';
@@ -76,6 +76,7 @@ function fakeGpus(count: number) {
     const device = Object.assign(new EventTarget(), {
       lost: new Promise((resolve) => (fail = resolve)),
       destroy: jest.fn(),
+      features: new Set(['shader-f16']),
       // enough for shaders to compile
       createBuffer: () => undefined,
       pushErrorScope: () => undefined,
@@ -113,6 +114,35 @@ test('a GPU is used when there is one', async () => {
   expect(network.backend).toEqual({ name: 'webgpu', threads: 1, device: 'fake 1' });
   await network.release();
   expect(devices[0]!.device.destroy).toHaveBeenCalled();
+});
+
+describe('with 16 bits', () => {
+  const tile = new Float32Array(16 ** 3).fill(0.5);
+  const halfPrecision = true as const;
+
+  test('a net runs where its manifest and the device allow it, and answers nearly the same', async () => {
+    const [whole, half] = await Promise.all([
+      openNetwork(tiny.bytes, manifest(), fakeGpus(1).withGpus),
+      openNetwork(tiny.bytes, manifest({ halfPrecision }), fakeGpus(1).withGpus),
+    ]);
+    expect([whole.backend.device, half.backend.device]).toEqual(['fake 1', 'fake 1, 16 bits']);
+    const [a, b] = [await whole.run(tile), await half.run(tile)];
+    const greatest = a.reduce((most, v, i) => Math.max(most, Math.abs(v - b[i]!)), 0);
+    expect(greatest).toBeGreaterThan(0);
+    expect(greatest).toBeLessThan(0.02);
+    const { withGpus, devices } = fakeGpus(1);
+    devices[0]!.device.features.clear();
+    const without = await openNetwork(tiny.bytes, manifest({ halfPrecision }), withGpus);
+    expect(without.backend.device).toBe('fake 1');
+  });
+
+  test('a device that cannot is followed by one with 32', async () => {
+    const { withGpus, devices } = fakeGpus(2);
+    devices[0]!.fail('no half floats after all');
+    const network = await openNetwork(tiny.bytes, manifest({ halfPrecision }), withGpus);
+    expect(network.backend).toEqual({ name: 'webgpu', threads: 1, device: 'fake 2' });
+    expect(devices[0]!.device.destroy).toHaveBeenCalled();
+  });
 });
 
 test('a GPU that is lost is asked for once again, then the processor goes on; no tile is lost', async () => {

@@ -17,7 +17,10 @@ export interface PageRequest {
   readonly backend: BackendChoice;
 }
 
-export type PageResult = Pick<SegmentResult, 'backend' | 'timings' | 'tiles' | 'peakBytes'>;
+export type PageResult = Pick<
+  SegmentResult,
+  'backend' | 'timings' | 'gpuSeconds' | 'tiles' | 'peakBytes'
+>;
 
 const client = new PipelineClient();
 
@@ -42,8 +45,8 @@ async function run({
     backend,
   });
   await fetch(voxels, { method: 'PUT', body: result.mask as Uint8Array<ArrayBuffer> });
-  const { timings, tiles, peakBytes } = result;
-  return { backend: result.backend, timings, tiles, peakBytes };
+  const { timings, gpuSeconds, tiles, peakBytes } = result;
+  return { backend: result.backend, timings, gpuSeconds, tiles, peakBytes };
 }
 
 Object.assign(globalThis, { runPipelineBench: run });

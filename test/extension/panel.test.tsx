@@ -219,6 +219,9 @@ describe('the panel', () => {
     expect(part(html, 'vessels-backend')).toMatch(
       /WASM, 2 threads in 12\.3 s\. 12 of 40 tiles are empty and were passed over\. No WebGPU here\./,
     );
+    const gpuSeconds = { gather: 0.25, network: 3, blend: 0.5 };
+    const timed = draw(done({ results: { s1: { ...result(3), gpuSeconds } } }));
+    expect(part(timed, 'vessels-backend')).toMatch(/network took 3\.0 s, .* in and out 0\.8 s\./);
     expect(part(html, 'vessels-run')).toMatch(/Run again/);
     expect(html).not.toContain('Changed by hand');
     expect(draw(done({ results: { s1: { ...result(3), mask: 2 } } }))).toContain('Changed by hand');

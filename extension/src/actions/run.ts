@@ -70,6 +70,7 @@ async function segment(
     qc,
     tiles,
     skipped,
+    gpuSeconds,
   } = await client.segment(
     {
       volume: { data, geometry: slices },
@@ -102,6 +103,7 @@ async function segment(
     ...(region && { region }),
     tiles,
     skipped,
+    ...(gpuSeconds && { gpuSeconds }),
     seconds: (performance.now() - started) / 1000,
   });
 }

@@ -67,6 +67,11 @@ function Numbers({ result }: { readonly result: VesselResult }) {
         })}{' '}
         {result.skipped > 0 &&
           `${t('backend.skipped', { count: result.skipped, all: result.tiles + result.skipped })} `}
+        {result.gpuSeconds &&
+          `${t('backend.gpuSeconds', {
+            network: result.gpuSeconds.network.toFixed(1),
+            rest: (result.gpuSeconds.gather + result.gpuSeconds.blend).toFixed(1),
+          })} `}
         {result.backend.reason}
       </p>
     </div>

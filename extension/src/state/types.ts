@@ -2,7 +2,13 @@ import type { InstanceReference } from '@vessels/dicom/types';
 import type { ModelManifest } from '@vessels/inference/manifest';
 import type { MaskDelta } from '@vessels/tools/maskDelta';
 import type { Box } from '@vessels/volume/box';
-import type { Analysis, Backend, Progress, RunPlan } from '@vessels/workers/protocol';
+import type {
+  Analysis,
+  Backend,
+  Progress,
+  RunPlan,
+  SegmentResult,
+} from '@vessels/workers/protocol';
 
 /** A model that can be chosen: bundled with the extension, or added from disk. */
 export interface ModelChoice {
@@ -55,6 +61,8 @@ export interface VesselResult {
   /** Tiles that the network ran, and those of one value that it did not have to. */
   readonly tiles: number;
   readonly skipped: number;
+  /** What the GPU spent on the steps of tiles, where it tells. */
+  readonly gpuSeconds?: SegmentResult['gpuSeconds'];
   /** Seconds of the model's run as a whole. */
   readonly seconds: number;
 }

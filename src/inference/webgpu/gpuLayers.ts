@@ -85,12 +85,16 @@ export class GpuLayers {
       if (running.length >= AHEAD) await running.shift();
       if (performance.now() - kept > KEEP_EVERY) {
         job.state = { sums: await image.readSums(), tiles, skipped };
+        running.length = 0;
         kept = performance.now();
       }
-      onTile(tiles + skipped);
+      const done = tiles + skipped - running.length;
+      if (done > 0) onTile(done);
       await nextTask();
     }
-    return { ...(await image.readBack(tz, timed)), tiles, skipped };
+    const layer = await image.readBack(tz, timed);
+    if (running.length > 0) onTile(tiles + skipped);
+    return { ...layer, tiles, skipped };
   }
 
   /** Destroys the buffers of the image. */

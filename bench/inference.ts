@@ -28,6 +28,8 @@ interface Run {
   readonly seconds: number;
   readonly tiles: number;
   readonly skipped: number | null;
+  /** Voxels of the mask that passing over changed. */
+  readonly changed?: number;
   readonly peakMb: number | null;
   /** Share of the time outside the network; null where it cannot be told. */
   readonly outside: number | null;
@@ -69,6 +71,7 @@ const COLUMNS: readonly Column<Run>[] = [
   },
   { title: 'tiles run', cell: (run) => String(run.tiles), numbers: true },
   { title: 'passed over', cell: (run) => run.skipped?.toString() ?? '', numbers: true },
+  { title: 'voxels changed', cell: (run) => run.changed?.toString() ?? '', numbers: true },
   { title: 'peak MB', cell: (run) => run.peakMb?.toFixed(0) ?? '', numbers: true },
   {
     title: 'outside the net',

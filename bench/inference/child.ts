@@ -13,6 +13,8 @@ export interface ChildResult {
   /** Beyond what the process held with image and warm network. */
   readonly peakMb: number;
   readonly vesselShare: number;
+  /** Voxels of the mask that are others when no tile is passed over for being dark. */
+  readonly changed: number;
 }
 
 async function main([model, name, method, threads]: string[]): Promise<void> {
@@ -32,8 +34,15 @@ async function main([model, name, method, threads]: string[]): Promise<void> {
   const seconds = (performance.now() - start) / 1000;
   const peakMb = process.resourceUsage().maxRSS / 1024 - before / 2 ** 20;
   const full = method === 'naive' ? 1 : 255;
+  const isVessel = (p: number) => p >= manifest.threshold * full;
   let vessel = 0;
-  for (const p of probability) if (p >= manifest.threshold * full) vessel++;
+  for (const p of probability) if (isVessel(p)) vessel++;
+  const all =
+    method === 'naive' || manifest.darkest === undefined
+      ? probability
+      : (await infer(image, { ...manifest, darkest: undefined }, network)).probability;
+  let changed = 0;
+  for (let v = 0; v < all.length; v++) if (isVessel(all[v]) !== isVessel(probability[v])) changed++;
   const result: ChildResult = {
     seconds,
     outside: seconds - measured.seconds,
@@ -41,6 +50,7 @@ async function main([model, name, method, threads]: string[]): Promise<void> {
     skipped,
     peakMb: Math.max(0, peakMb),
     vesselShare: vessel / probability.length,
+    changed,
   };
   console.log(JSON.stringify(result));
   await network.release();

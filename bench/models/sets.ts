@@ -48,7 +48,7 @@ function sample(): EvaluationSet {
   return { name: 'sample', image, truth: truth.data };
 }
 
-const aortaMra = (): EvaluationSet => ({
+export const aortaMra = (): EvaluationSet => ({
   name: 'aorta MRA',
   image: readMha(real('aorta-mra.mha')),
   truth: Uint8Array.from(readMha(real('aorta-lumen-levelset.mha')).data, (v) => Number(v < 0)),
@@ -56,7 +56,7 @@ const aortaMra = (): EvaluationSet => ({
   largest: true,
 });
 
-function aortaCta(): EvaluationSet {
+export function aortaCta(): EvaluationSet {
   const image = readNifti(real('aorta-cta/ct_cropped.nii.gz'));
   const truth = new Uint8Array(image.data.length);
   for (const file of fs.readdirSync(path.join(REAL, 'aorta-cta')))

@@ -30,6 +30,7 @@ MODELS = {
     "mra": {
         "name": "Vessels in MR angiograms",
         "modalities": ["MR"],
+        "darkest": 0.15,
         "normalisation": {"kind": "percentile", "percentile": 99.5},
         "description": "Bright vessels in time-of-flight and contrast-enhanced MR angiograms. "
         "Trained on synthetic angiograms alone. Research use only, not for diagnosis.",
@@ -37,6 +38,7 @@ MODELS = {
     "cta": {
         "name": "Vessels in CT angiograms",
         "modalities": ["CT"],
+        "darkest": -1.0,
         "normalisation": {"kind": "fixed", "offset": 40, "scale": 300},
         "description": "Enhanced vessels in CT angiograms, the chambers of the heart in part; marks some bone. "
         "Trained on synthetic angiograms alone. Research use only, not for diagnosis.",

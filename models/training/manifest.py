@@ -17,7 +17,7 @@ BLOOD_VESSEL = {
 
 def write_manifest(onnx_path, *, model_id, name, version, modalities, patch, overlap,
                    normalisation, clip, threshold, card, description, input_name="image",
-                   output_name="probability", coarse=False):
+                   output_name="probability", coarse=False, darkest=None):
     """Write `<model>.json` beside `<model>.onnx`. patch and overlap are [x, y, z] in voxels."""
     onnx_path = Path(onnx_path)
     manifest = {
@@ -34,6 +34,7 @@ def write_manifest(onnx_path, *, model_id, name, version, modalities, patch, ove
         "overlap": list(overlap),
         "normalisation": normalisation,
         "clip": list(clip),
+        **({"darkest": darkest} if darkest is not None else {}),
         **({"coarse": True} if coarse else {}),
         "threshold": threshold,
         "labels": [BLOOD_VESSEL],

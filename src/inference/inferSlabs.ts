@@ -1,7 +1,7 @@
 import type { Box } from '../volume/box';
 import type { Vec3 } from '../volume/geometry';
 import { Blender } from './blend';
-import { passingFlatTiles } from './flatTiles';
+import { passingEmptyTiles, type PassingTiles } from './emptyTiles';
 import { gatherTile } from './gather';
 import type { ModelManifest } from './manifest';
 import type { Network } from './network';
@@ -42,7 +42,7 @@ export interface SlabInference {
  * on. Holds one slab of the image, as thick as a tile, and the blender's window; neither grows with the image's
  * depth. The event loop is let in after each tile.
  *
- * Tiles of one value are run once; see {@link passingFlatTiles}. Where the network runs whole layers on the GPU it is
+ * Empty tiles are passed over; see {@link passingEmptyTiles}. Where the network runs whole layers on the GPU it is
  * given those; what it has done stays when it cannot go on, and the rest is done here tile by tile.
  *
  * @param intensities from {@link intensityMap} of the whole image
@@ -51,15 +51,16 @@ export interface SlabInference {
 export async function inferSlabs(
   source: SlabSource,
   intensities: IntensityMap,
-  { patch, overlap }: Pick<ModelManifest, 'patch' | 'overlap'>,
+  manifest: Pick<ModelManifest, 'patch' | 'overlap' | 'darkest'>,
   network: Pick<Network, 'run' | 'layers'>,
   sink: SlabSink,
   { onTile, signal, region }: InferenceOptions = {},
 ): Promise<SlabInference> {
   const { dims } = source;
-  const plan = planTiles(dims, patch, overlap, region);
+  const { patch } = manifest;
+  const plan = planTiles(dims, patch, manifest.overlap, region);
   const { layers } = network;
-  const here = layersHere(plan, intensities, network);
+  const here = layersHere(plan, intensities, passingEmptyTiles(network, manifest));
   const total = { tiles: 0, skipped: 0 };
   let gpuSeconds: GpuSeconds | undefined;
   let carried = NOTHING;
@@ -91,9 +92,8 @@ export async function inferSlabs(
 }
 
 /** Layers of tiles in this thread, the network run on one after the other. */
-function layersHere(plan: TilePlan, intensities: IntensityMap, network: Pick<Network, 'run'>) {
+function layersHere(plan: TilePlan, intensities: IntensityMap, passing: PassingTiles) {
   const { dims, patch, starts } = plan;
-  const passing = passingFlatTiles(network);
   let work: { readonly blender: Blender; readonly tile: Float32Array } | undefined;
 
   /** At the first layer that comes here: none may. */

@@ -129,6 +129,11 @@ export const ModelManifest = z
      * greater probability counts.
      */
     coarse: z.literal(true).optional(),
+    /**
+     * A tile in which no normalised voxel reaches this holds no vessel: it is not run, its probability is 0. Well below
+     * what the card's sets have; without it, all tiles are run that are not of one value.
+     */
+    darkest: z.number().optional(),
     /** Axes along which tiles are mirrored too, the answers averaged: 2ⁿ runs for n axes. */
     mirror: z.array(Axis).max(3).optional(),
     /**
@@ -166,6 +171,10 @@ export const ModelManifest = z
   })
   .refine(({ coarse, ...rest }) => !coarse || !runsWithScores(rest), {
     path: ['coarse'],
+    message: 'does not go with prediction, crop, spacing, mirror or a z-score over the foreground',
+  })
+  .refine(({ darkest, ...rest }) => darkest === undefined || !runsWithScores(rest), {
+    path: ['darkest'],
     message: 'does not go with prediction, crop, spacing, mirror or a z-score over the foreground',
   })
   .refine(({ axes }) => !axes || new Set(axes).size === 3, {

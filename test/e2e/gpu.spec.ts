@@ -72,6 +72,14 @@ test.describe.serial('on the GPU', () => {
       operator: 'Softmax',
       axes: ['x', 'z', 'y'],
     },
+    'tiles darker than any vessel': {
+      dims: [44, 20, 22],
+      patch: [8, 8, 8],
+      overlap: [2, 2, 2],
+      type: 'Int16Array',
+      operator: 'Sigmoid',
+      darkest: 0.5,
+    },
     'a region': {
       dims: [40, 30, 50],
       patch: [8, 8, 8],

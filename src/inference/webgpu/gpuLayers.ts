@@ -1,6 +1,6 @@
 import { compile } from '../../webgpu/compile';
 import { FULL, UNIT } from '../blend';
-import { flatValue } from '../flatTiles';
+import { flatValue, isDark } from '../emptyTiles';
 import type { ModelManifest } from '../manifest';
 import { TOLERANCE } from '../signature';
 import { nextTask, throwIfCancelled } from '../tasks';
@@ -12,7 +12,7 @@ import { blendShader, finishShader, gatherShader, voxelTypeOf, type VoxelType } 
 /** Runs the network on a tile in one buffer of its device, into another. */
 export type RunBuffers = (from: GPUBuffer, to: GPUBuffer) => Promise<void>;
 
-type Model = Pick<ModelManifest, 'patch' | 'axes' | 'file'>;
+type Model = Pick<ModelManifest, 'patch' | 'axes' | 'file' | 'darkest'>;
 
 /** Tiles that the GPU may be given before the first of them is done. */
 const AHEAD = 2;
@@ -60,6 +60,7 @@ export class GpuLayers {
     const { plan, tz, slab, intensities, onTile, signal } = job;
     const image = await this.#imageOf(job);
     const { queue } = this.device;
+    const { darkest } = this.model;
     const dims = slabDims(plan);
     const [xs, ys] = plan.starts;
     const running: Promise<unknown>[] = [];
@@ -71,7 +72,18 @@ export class GpuLayers {
       throwIfCancelled(signal);
       if (this.#isLost) throw new Error('the device was lost');
       const [tx, ty] = [tile % xs.length, Math.floor(tile / xs.length)];
-      const value = flatValue(slab, dims, [xs[tx], ys[ty], 0], plan.patch, intensities);
+      const here = {
+        data: slab,
+        dims,
+        start: [xs[tx], ys[ty], 0],
+        patch: plan.patch,
+        intensities,
+      } as const;
+      if (darkest !== undefined && isDark(here, darkest)) {
+        onTile(tiles + ++skipped);
+        continue;
+      }
+      const value = flatValue(here);
       if (value !== undefined && value === image.flat) {
         image.blend([tx, ty, tz], 'flat');
         skipped++;

@@ -26,6 +26,8 @@ export interface LayerCase {
   readonly operator?: 'Sigmoid' | 'Softmax' | 'Sqrt';
   readonly axes?: ModelManifest['axes'];
   readonly coarse?: true;
+  /** See the manifest. */
+  readonly darkest?: number;
   /** Share of the image, from its first slice, that is of one value. */
   readonly flat?: number;
   /** The part that is looked at. */
@@ -35,7 +37,7 @@ export interface LayerCase {
 const baseManifest = async () =>
   (await (await fetch('/fixtures/tiny.json')).json()) as ModelManifest;
 
-async function modelOf({ operator, patch, overlap, axes, coarse }: LayerCase) {
+async function modelOf({ operator, patch, overlap, axes, coarse, darkest }: LayerCase) {
   const base = await baseManifest();
   const manifest: ModelManifest = {
     ...base,
@@ -45,6 +47,7 @@ async function modelOf({ operator, patch, overlap, axes, coarse }: LayerCase) {
     clip: [-1, 1.2],
     ...(axes && { axes }),
     ...(coarse && { coarse }),
+    ...(darkest !== undefined && { darkest }),
   };
   if (!operator)
     return {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { UNIT, weightsAlong } from '@vessels/inference/blend';
-import { flatValue } from '@vessels/inference/flatTiles';
+import { flatValue, isDark } from '@vessels/inference/emptyTiles';
 import { gatherTile } from '@vessels/inference/gather';
 import { inferSlabs } from '@vessels/inference/inferSlabs';
 import type { ModelManifest } from '@vessels/inference/manifest';
@@ -18,7 +18,7 @@ const size = fc.integer({ min: 1, max: 7 });
 const box = fc.tuple(size, size, size);
 const AS_IT_IS = { offset: 0, scale: 1, low: -Infinity, high: 2 };
 
-test('a tile has one value exactly where the gathered tile has', () => {
+test('a tile has one value, or is dark, exactly where the gathered tile has', () => {
   fc.assert(
     fc.property(
       box,
@@ -31,7 +31,10 @@ test('a tile has one value exactly where the gathered tile has', () => {
         const tile = new Float32Array(patch[0] * patch[1] * patch[2]);
         gatherTile(data, dims, start, patch, AS_IT_IS, tile);
         const expected = tile.every((v) => v === tile[0]) ? tile[0] : undefined;
-        expect(flatValue(data, dims, start, patch, AS_IT_IS)).toBe(expected);
+        const inVolume = { data, dims, start, patch, intensities: AS_IT_IS };
+        expect(flatValue(inVolume)).toBe(expected);
+        for (const darkest of [0, 1, 2, 3])
+          expect(isDark(inVolume, darkest)).toBe(tile.every((v) => v < darkest));
       },
     ),
   );

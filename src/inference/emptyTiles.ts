@@ -1,0 +1,103 @@
+import type { Vec3 } from '../volume/geometry';
+import type { Voxels } from '../volume/volume';
+import type { ModelManifest } from './manifest';
+import type { Network } from './network';
+import { normalised, type IntensityMap } from './normalise';
+
+/** A network that is not run for tiles whose answer is known. */
+export interface PassingTiles {
+  run(tile: Float32Array): Promise<Float32Array>;
+  /** Tiles that the network ran, and those that it did not have to. */
+  readonly tiles: number;
+  readonly skipped: number;
+}
+
+/**
+ * A network that passes over empty tiles.
+ *
+ * A tile whose normalised voxels are all equal (air below the clip, padding, background that the scanner zeroed) gets
+ * the network's answer to the last such tile: the same input, so the same voxels to the bit, and nothing is run. A tile
+ * in which no voxel is as bright as the darkest vessel, where the manifest says how dark that is, has probability 0.
+ */
+export function passingEmptyTiles(
+  network: Pick<Network, 'run'>,
+  { darkest = -Infinity }: Pick<ModelManifest, 'darkest'> = {},
+): PassingTiles {
+  let tiles = 0;
+  let skipped = 0;
+  let flat: { readonly value: number; readonly answer: Float32Array } | undefined;
+  return {
+    async run(tile) {
+      const { least, greatest } = rangeOf(tile);
+      if (greatest < darkest) {
+        skipped++;
+        return new Float32Array(tile.length);
+      }
+      const isFlat = least === greatest;
+      if (isFlat && least === flat?.value) {
+        skipped++;
+        return flat.answer;
+      }
+      tiles++;
+      const answer = await network.run(tile);
+      if (isFlat) flat = { value: least, answer };
+      return answer;
+    },
+    get tiles() {
+      return tiles;
+    },
+    get skipped() {
+      return skipped;
+    },
+  };
+}
+
+function rangeOf(tile: Float32Array): { least: number; greatest: number } {
+  let [least, greatest] = [tile[0], tile[0]];
+  for (let i = 1; i < tile.length; i++)
+    if (tile[i] < least) least = tile[i];
+    else if (tile[i] > greatest) greatest = tile[i];
+  return { least, greatest };
+}
+
+/** A tile that is still in its volume, voxels x fastest; past the end of the volume the edge repeats. */
+export interface TileInVolume {
+  readonly data: Voxels;
+  readonly dims: Vec3;
+  /** Its first voxel. */
+  readonly start: Vec3;
+  readonly patch: Vec3;
+  readonly intensities: IntensityMap;
+}
+
+/** The value that all voxels of a tile have once they are normalised, where they share one; the tile is not made. */
+export function flatValue(tile: TileInVolume): number | undefined {
+  const { data, dims, start, intensities } = tile;
+  const first = data[start[0] + dims[0] * (start[1] + dims[1] * start[2])];
+  const value = Math.fround(normalised(first, intensities));
+  return everyVoxel(
+    tile,
+    (voxel) => voxel === first || Math.fround(normalised(voxel, intensities)) === value,
+  )
+    ? value
+    : undefined;
+}
+
+/** Whether no voxel of a tile reaches a normalised value. */
+export const isDark = (tile: TileInVolume, darkest: number): boolean =>
+  everyVoxel(tile, (voxel) => Math.fround(normalised(voxel, tile.intensities)) < darkest);
+
+function everyVoxel(
+  { data, dims, start, patch }: TileInVolume,
+  test: (voxel: number) => boolean,
+): boolean {
+  const [nx, ny] = dims;
+  const [x0, y0, z0] = start;
+  const [x1, y1, z1] = dims.map((n, axis) => Math.min(n, start[axis] + patch[axis]));
+  for (let z = z0; z < z1; z++)
+    for (let y = y0; y < y1; y++) {
+      const row = nx * (y + ny * z);
+      for (let i = row + x0; i < row + x1; i++) if (!test(data[i])) return false;
+    }
+  return true;
+}

@@ -12,7 +12,7 @@ import { KINDS, STEPS, type Job } from './dicom/job';
 import { drawLabelmap, LABELS } from './dicom/labelled';
 import { openAdapters } from './dicom/peer';
 import type { Measured } from './kernels/measure';
-import { machine, rowOf, writeJson, type Row } from './rows';
+import { machine, today, rowOf, writeJson, type Row } from './rows';
 import { writeSection } from './section';
 import { markdownTable, milliseconds as ms, type Column } from './table';
 
@@ -124,7 +124,7 @@ async function main(): Promise<void> {
     fs.writeFileSync(labelmap, drawLabelmap(dims));
     const rows = measureAll({ dims, labelmap, repeats: REPEATS[size] }, folder, 'versions' in peer);
     const text = [
-      `Made on ${new Date().toISOString().slice(0, 10)}: ${machine()}; load ${load.toFixed(2)} at the start. A drawn mask of ${dims.join('×')} voxels with ${LABELS} labels. ${'versions' in peer ? `Peers: ${peer.versions.join(' and ')}.` : 'Without peers.'}`,
+      `Made on ${today()}: ${machine()}; load ${load.toFixed(2)} at the start. A drawn mask of ${dims.join('×')} voxels with ${LABELS} labels. ${'versions' in peer ? `Peers: ${peer.versions.join(' and ')}.` : 'Without peers.'}`,
       markdownTable(COLUMNS, rows),
     ].join('\n\n');
     console.log(`\n${text}`);

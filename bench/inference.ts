@@ -9,12 +9,14 @@ import type { StreamingResult } from './inference/streaming';
 import { readManifest } from './nodeModel';
 import { openBenchPage } from './pipeline/browser';
 import type { PageResult } from './pipeline/page';
-import { machine, rowOf, writeJson, type Row } from './rows';
+import { machine, rowOf, today, writeJson, type Row } from './rows';
+import { writeSection } from './section';
 import { markdownTable, type Column } from './table';
 
-const USAGE = `bench:inference [--json FILE] [--model ID] [--webgpu]
+const USAGE = `bench:inference [--json FILE] [--model ID] [--webgpu] [--docs]
   Tiles that overlap by half, all of them run, beside the engine: in onnxruntime-node and in Chromium (WASM; WebGPU with
-  --webgpu where there is an adapter), and the engine on a file of 1024×1024×1000 voxels.`;
+  --webgpu where there is an adapter), and the engine on a file of 1024×1024×1000 voxels. --docs writes the table into
+  docs/inference.md.`;
 
 const FOLDER = path.resolve(import.meta.dirname, 'inference');
 const STREAMED = [1024, 1024, 1000] as const;
@@ -86,6 +88,7 @@ async function main(): Promise<void> {
       json: { type: 'string' },
       model: { type: 'string', default: 'vessels-mra' },
       webgpu: { type: 'boolean', default: false },
+      docs: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -134,9 +137,9 @@ async function main(): Promise<void> {
     outside: streamed.outside / streamed.seconds,
   });
 
-  console.log(
-    `${machine()}; ${manifest.id} ${manifest.version}\n\n${markdownTable(COLUMNS, runs)}`,
-  );
+  const text = `Made on ${today()}: ${machine()}; ${manifest.id} ${manifest.version}.\n\n${markdownTable(COLUMNS, runs)}`;
+  console.log(text);
+  if (values.docs) await writeSection('inference.md', 'bench:inference', text);
   if (!values.json) return;
   const rows: Row[] = runs
     .filter(({ how }) => how !== NAIVE)

@@ -11,12 +11,14 @@ import { addModel, TINY } from '../test/e2e/helpers/steps';
 import { listStudies, type StudyEntry } from '../test/e2e/helpers/study';
 import { startViewer } from '../test/e2e/helpers/viewer';
 import { observe, type Observed } from './mainThread/observe';
-import { machine, writeJson } from './rows';
+import { machine, today, writeJson } from './rows';
+import { writeSection } from './section';
 import { markdownTable, type Column } from './table';
 
-const USAGE = `bench:main-thread [--json FILE]
+const USAGE = `bench:main-thread [--json FILE] [--docs]
   A run on a series of 320×320×200 voxels in the viewer: the longest tasks of the page's own thread (long-task API),
-  how often progress is shown, and how long a cancel takes.`;
+  how often progress is shown, and how long a cancel takes. --docs writes
+  the table into docs/inference.md.`;
 
 const DIMS: Vec3 = [320, 320, 200];
 /** So long the bundled model runs before it is cancelled, ms. */
@@ -64,7 +66,11 @@ async function toTheEnd(page: Page): Promise<Row> {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { json: { type: 'string' }, help: { type: 'boolean', default: false } },
+    options: {
+      json: { type: 'string' },
+      docs: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
   });
   if (values.help) return void console.log(USAGE);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'main-thread-'));
@@ -75,7 +81,9 @@ async function main(): Promise<void> {
     const [study] = (await listStudies(`${viewer.url}dicomweb`)) as [StudyEntry];
     await openStudy(page, viewer.url, study.uid);
     const rows = [...(await cancelled(page)), await toTheEnd(page)];
-    console.log(`${machine()}\n\n${markdownTable(COLUMNS, rows)}`);
+    const text = `Made on ${today()}: ${machine()}.\n\n${markdownTable(COLUMNS, rows)}`;
+    console.log(text);
+    if (values.docs) await writeSection('inference.md', 'bench:main-thread', text);
     if (values.json) writeJson(values.json, rows);
   } finally {
     await close();

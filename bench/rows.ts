@@ -40,5 +40,8 @@ export const rowOf = (
 export const machine = (): string =>
   `${os.cpus()[0]?.model.trim()}, ${os.cpus().length} cores, Node ${process.versions.node}`;
 
+/** When something was measured. */
+export const today = (): string => new Date().toISOString().slice(0, 10);
+
 export const writeJson = (file: string, content: unknown): void =>
   fs.writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);

@@ -4,7 +4,8 @@ import { currentPlan } from '../state/store';
 import { backendName } from './backendName';
 import { useVessels } from './context';
 
-const megabytes = (bytes: number): string => Math.round(bytes / 2 ** 20).toLocaleString('en');
+const megabytes = (bytes: number): string =>
+  Math.max(1, Math.round(bytes / 2 ** 20)).toLocaleString('en');
 
 /** What a run is going to take, or why it cannot be; nothing as long as that is not known. */
 export function PlanView() {

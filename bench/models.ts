@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ModelManifest } from '@vessels/inference/manifest';
 import { labelComponents } from '@vessels/topology/components';
+import { voxelVolume } from '@vessels/volume/geometry';
 import { heldOutSets } from './models/heldOut';
 import { agreement, calibrationError, type Agreement } from './models/judge';
 import { baselines, ofNet, probabilityOf, regionOf } from './models/methods';
@@ -38,6 +39,8 @@ interface Look {
   readonly set: string;
   readonly components: number;
   readonly ml: number;
+  /** The largest component but one: of a head's CT, what is left of the skull base. */
+  readonly secondMl: number;
 }
 
 const meanOf = (values: readonly (number | null)[]): number | null => {
@@ -90,6 +93,7 @@ const LOOK_COLUMNS: readonly Column<Look>[] = [
   { title: 'set', cell: (row) => row.set },
   { title: 'components', cell: (row) => count(row.components), numbers: true },
   { title: 'ml', cell: (row) => row.ml.toFixed(2), numbers: true },
+  { title: 'second largest, ml', cell: (row) => row.secondMl.toFixed(2), numbers: true },
 ];
 
 function scored(
@@ -149,10 +153,12 @@ async function main(): Promise<void> {
         for (const baseline of values.baselines ? baselines(set, set.truth, python) : [])
           rows.push({ model, ...scored(set, set.truth, baseline), ece: null });
       } else {
-        const { count: components } = labelComponents(found.mask, set.image.geometry.dims, 26);
-        const [x, y, z] = set.image.geometry.spacing;
-        const voxels = found.mask.reduce((sum, value) => sum + value, 0);
-        looks.push({ model, set: set.name, components, ml: (voxels * x * y * z) / 1000 });
+        const { geometry } = set.image;
+        const { count: components, sizes } = labelComponents(found.mask, geometry.dims, 26);
+        const inMl = (voxels: number) => (voxels * voxelVolume(geometry)) / 1000;
+        const voxels = sizes.reduce((sum, size) => sum + size, 0);
+        const [ml, secondMl] = [voxels, sizes[1] ?? 0].map(inMl) as [number, number];
+        looks.push({ model, set: set.name, components, ml, secondMl });
       }
       if (values.pictures && !set.normalised) {
         fs.mkdirSync(values.pictures, { recursive: true });

@@ -1,8 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Geometry } from '@vessels/volume/geometry';
+import { decodePart10 } from '@vessels/dicom/part10';
+import { seriesGeometry } from '@vessels/dicom/seriesGeometry';
+import { voxelCount, type Geometry } from '@vessels/volume/geometry';
 import { readNifti } from '@vessels/volume/nifti';
 import type { Volume } from '@vessels/volume/volume';
+import { dicomFiles } from '../../test/helpers/dicomSeries';
 import { readMha } from '../../test/helpers/mha';
 import { readTiffStack } from '../../test/helpers/tiff';
 import { sampleVolumes } from '../../viewer/sample/study';
@@ -93,9 +96,28 @@ const lookOnly = (name: string, file: string): EvaluationSet => ({
   image: readMha(real(file)),
 });
 
+/** A series as it came from the scanner, contrast-enhanced but no angiogram. */
+function t1Gd(): EvaluationSet {
+  const files = dicomFiles('dicom/t1-gd').map((file) => decodePart10(file));
+  const { geometry, order } = seriesGeometry(files.map(({ dataset }) => dataset));
+  const data = new Uint16Array(voxelCount(geometry));
+  order.forEach((place, k) =>
+    data.set(
+      new Uint16Array(files[place]!.pixelData![0]!),
+      k * geometry.dims[0] * geometry.dims[1],
+    ),
+  );
+  return { name: 'T1 with gadolinium', image: { data, geometry } };
+}
+
 /** Which sets each bundled model is judged on, besides held-out synthetic volumes of its own kind. */
 const SETS: Readonly<Record<string, () => EvaluationSet[]>> = Object.freeze({
-  'vessels-mra': () => [sample(), aortaMra(), lookOnly('Circle of Willis TOF', 'cow-tof-mra.mha')],
+  'vessels-mra': () => [
+    sample(),
+    aortaMra(),
+    lookOnly('Circle of Willis TOF', 'cow-tof-mra.mha'),
+    t1Gd(),
+  ],
   'vessels-cta': () => [aortaCta(), lookOnly('Circle of Willis CTA', 'cow-cta.mha')],
   'vessels-generic': () => [octa(), ...twoPhoton(), sample(), aortaMra()],
 });

@@ -88,13 +88,7 @@ export class Blender {
    * @param given sums of the first slices of the layer, in parts of 1/UNIT, x fastest
    */
   restore(tz: number, given: Uint16Array): void {
-    const {
-      dims: [nx, ny, nz],
-      patch,
-      starts: [, , sz],
-    } = this.#plan;
-    const depth = Math.min(patch[2], nz);
-    const slice = nx * ny;
+    const { sz, depth, slice } = this.#layers();
     for (let k = 0; k * slice < given.length; k++)
       this.#window.set(given.subarray(k * slice, (k + 1) * slice), ((sz[tz] + k) % depth) * slice);
   }
@@ -105,14 +99,8 @@ export class Blender {
    * @returns the first slice, and the slices' voxels, x fastest
    */
   finishLayer(tz: number): { readonly z: number; readonly probability: Uint8Array } {
-    const {
-      dims: [nx, ny, nz],
-      patch,
-      starts: [, , sz],
-    } = this.#plan;
-    const depth = Math.min(patch[2], nz);
+    const { sz, depth, slice } = this.#layers();
     const end = tz + 1 < sz.length ? sz[tz + 1] : sz[tz] + depth;
-    const slice = nx * ny;
     const probability = new Uint8Array((end - sz[tz]) * slice);
     for (let z = sz[tz], to = 0; z < end; z++, to += slice) {
       const sums = this.#window.subarray((z % depth) * slice, ((z % depth) + 1) * slice);
@@ -121,5 +109,11 @@ export class Blender {
       sums.fill(0);
     }
     return { z: sz[tz], probability };
+  }
+
+  /** First slices of the layers of tiles, their slices, and voxels of a slice. */
+  #layers() {
+    const { dims, patch, starts } = this.#plan;
+    return { sz: starts[2], depth: Math.min(patch[2], dims[2]), slice: dims[0] * dims[1] };
   }
 }

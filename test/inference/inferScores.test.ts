@@ -5,7 +5,7 @@ import type { ModelManifest } from '@vessels/inference/manifest';
 import { mirroring } from '@vessels/inference/mirror';
 import { CancelledError } from '@vessels/volume/errors';
 import type { Volume } from '@vessels/volume/volume';
-import { manifest, volumeOf } from './helpers/models';
+import { manifest, TWO_LOGITS, volumeOf } from './helpers/models';
 
 /** A net without neighbourhood, whose two logits differ by twice the value. */
 const run = jest.fn(async (tile: Float32Array) =>
@@ -20,14 +20,7 @@ const model = (changes: Partial<ModelManifest> = {}) =>
     overlap: [4, 4, 4],
     normalisation: { kind: 'none' },
     clip: undefined,
-    prediction: {
-      values: 'logits',
-      kind: 'labels',
-      channels: [
-        { name: 'background', labels: [0], vessel: false },
-        { name: 'vessel', labels: [1], vessel: true },
-      ],
-    },
+    prediction: TWO_LOGITS,
     ...changes,
   });
 

@@ -5,7 +5,7 @@ import type { ModelManifest } from '@vessels/inference/manifest';
 import { planRun } from '@vessels/inference/plan';
 import { clearOutside, type Box } from '@vessels/volume/box';
 import type { Vec3 } from '@vessels/volume/geometry';
-import { manifest, volumeOf } from './helpers/models';
+import { manifest, TWO_LOGITS, volumeOf } from './helpers/models';
 
 /** A net in which each voxel's answer depends on the tile: sums along x from its first voxel on, within bounds. */
 const contextual = {
@@ -28,14 +28,7 @@ const logits = {
 const tiles = { patch: [8, 8, 8], overlap: [3, 3, 3] } satisfies Partial<ModelManifest>;
 const scores = {
   ...tiles,
-  prediction: {
-    values: 'logits',
-    kind: 'labels',
-    channels: [
-      { name: 'background', labels: [0], vessel: false },
-      { name: 'vessel', labels: [1], vessel: true },
-    ],
-  },
+  prediction: TWO_LOGITS,
 } satisfies Partial<ModelManifest>;
 
 const KINDS: [string, Partial<ModelManifest>, typeof contextual][] = [

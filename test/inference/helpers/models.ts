@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { ModelManifest } from '@vessels/inference/manifest';
+import type { ModelManifest, Prediction } from '@vessels/inference/manifest';
 import { parseManifest } from '@vessels/inference/parseManifest';
 import type { Geometry, Vec3 } from '@vessels/volume/geometry';
 import type { Volume, Voxels } from '@vessels/volume/volume';
@@ -18,6 +18,16 @@ export const manifest = (changes: Partial<ModelManifest> = {}): ModelManifest =>
   ...tiny.manifest,
   ...changes,
 });
+
+/** Logits of background and vessel. */
+export const TWO_LOGITS: Prediction = {
+  values: 'logits',
+  kind: 'labels',
+  channels: [
+    { name: 'background', labels: [0], vessel: false },
+    { name: 'vessel', labels: [1], vessel: true },
+  ],
+};
 
 /** A grid of 1 mm voxels at the origin. */
 export const grid = (dims: Vec3): Geometry => ({

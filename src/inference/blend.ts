@@ -1,5 +1,5 @@
 import type { Vec3 } from '../volume/geometry';
-import type { TilePlan } from './tiles';
+import { depthOf, finishedSlices, type TilePlan } from './tiles';
 
 /** Probability 1 in the map of bytes. */
 export const FULL = 255;
@@ -27,7 +27,7 @@ export function weightsAlong(starts: readonly number[], patch: number): Float64A
 
 /** Bytes of the sums of one layer of tiles. */
 export const windowBytes = (dims: Vec3, patch: Vec3): number =>
-  Uint16Array.BYTES_PER_ELEMENT * dims[0] * dims[1] * Math.min(patch[2], dims[2]);
+  Uint16Array.BYTES_PER_ELEMENT * dims[0] * dims[1] * depthOf({ dims, patch });
 
 /**
  * Puts overlapping tiles of probabilities together, a slab of finished slices at a time.
@@ -45,7 +45,7 @@ export class Blender {
     const { dims, patch, starts } = plan;
     this.#plan = plan;
     this.#weights = starts.map((along, axis) => weightsAlong(along, patch[axis]));
-    this.#window = new Uint16Array(dims[0] * dims[1] * Math.min(patch[2], dims[2]));
+    this.#window = new Uint16Array(dims[0] * dims[1] * depthOf(plan));
   }
 
   /** Bytes of the window. */
@@ -100,7 +100,7 @@ export class Blender {
    */
   finishLayer(tz: number): { readonly z: number; readonly probability: Uint8Array } {
     const { sz, depth, slice } = this.#layers();
-    const end = tz + 1 < sz.length ? sz[tz + 1] : sz[tz] + depth;
+    const end = sz[tz] + finishedSlices(this.#plan, tz);
     const probability = new Uint8Array((end - sz[tz]) * slice);
     for (let z = sz[tz], to = 0; z < end; z++, to += slice) {
       const sums = this.#window.subarray((z % depth) * slice, ((z % depth) + 1) * slice);
@@ -113,7 +113,7 @@ export class Blender {
 
   /** First slices of the layers of tiles, their slices, and voxels of a slice. */
   #layers() {
-    const { dims, patch, starts } = this.#plan;
-    return { sz: starts[2], depth: Math.min(patch[2], dims[2]), slice: dims[0] * dims[1] };
+    const { dims, starts } = this.#plan;
+    return { sz: starts[2], depth: depthOf(this.#plan), slice: dims[0] * dims[1] };
   }
 }

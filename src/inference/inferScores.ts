@@ -10,7 +10,7 @@ import type { InferenceOptions } from './inferSlabs';
 import type { ModelManifest } from './manifest';
 import { mirroring } from './mirror';
 import type { Network } from './network';
-import { intensityMap, type IntensityMap } from './normalise';
+import { intensityMap, normalised, type IntensityMap } from './normalise';
 import { centredStart, ScoreBlender } from './scoreBlend';
 import { predictionOf, scoringOf } from './scores';
 import { nextTask, throwIfCancelled } from './tasks';
@@ -110,23 +110,22 @@ function prepare(data: Voxels, dims: Vec3, spacing: Vec3, manifest: ModelManifes
   const isResampled = grid.dims.some((n, axis) => n !== dims[axis]);
   if (!isResampled && !foreground) return { ...grid, data, intensities };
 
-  const normalised = normalise(data, intensities, foreground);
-  if (!isResampled) return { ...grid, data: normalised, intensities: AS_IT_IS };
+  const image = normalise(data, intensities, foreground);
+  if (!isResampled) return { ...grid, data: image, intensities: AS_IT_IS };
   const { slices } = grid;
-  const resampled = resize(normalised, dims, grid.dims, ordersOf(3, slices), slices);
+  const resampled = resize(image, dims, grid.dims, ordersOf(3, slices), slices);
   return { ...grid, data: resampled, intensities: AS_IT_IS };
 }
 
 /** Outside the foreground, where one is given, intensities stay. */
 function normalise(
   data: Voxels,
-  { offset, scale, low, high }: IntensityMap,
+  intensities: IntensityMap,
   foreground: Uint8Array | undefined,
 ): Float32Array {
   const values = new Float32Array(data.length);
   for (let i = 0; i < data.length; i++)
-    values[i] =
-      foreground?.[i] === 0 ? data[i] : Math.min(high, Math.max(low, (data[i] - offset) / scale));
+    values[i] = foreground?.[i] === 0 ? data[i] : normalised(data[i], intensities);
   return values;
 }
 

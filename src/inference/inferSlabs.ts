@@ -1,5 +1,4 @@
 import type { Box } from '../volume/box';
-import type { Vec3 } from '../volume/geometry';
 import { Blender } from './blend';
 import { passingEmptyTiles, type PassingTiles } from './emptyTiles';
 import { gatherTile } from './gather';
@@ -8,7 +7,7 @@ import type { Network } from './network';
 import type { IntensityMap } from './normalise';
 import type { SlabSource } from './slabs';
 import { nextTask, throwIfCancelled } from './tasks';
-import { planTiles, type TilePlan } from './tiles';
+import { depthOf, planTiles, slabDims, type TilePlan } from './tiles';
 import { bothSeconds, type GpuSeconds, type LayerJob, type LayerResult } from './webgpu/layer';
 
 export interface InferenceOptions {
@@ -67,7 +66,7 @@ export async function inferSlabs(
   try {
     for (const [tz, z] of plan.starts[2].entries()) {
       throwIfCancelled(signal);
-      const slab = await source.read(z, z + Math.min(patch[2], dims[2]));
+      const slab = await source.read(z, z + depthOf(plan));
       const before = total.tiles + total.skipped;
       const job: LayerJob = {
         plan,
@@ -93,7 +92,8 @@ export async function inferSlabs(
 
 /** Layers of tiles in this thread, the network run on one after the other. */
 function layersHere(plan: TilePlan, intensities: IntensityMap, passing: PassingTiles) {
-  const { dims, patch, starts } = plan;
+  const { patch, starts } = plan;
+  const size = slabDims(plan);
   let work: { readonly blender: Blender; readonly tile: Float32Array } | undefined;
 
   /** At the first layer that comes here: none may. */
@@ -110,13 +110,12 @@ function layersHere(plan: TilePlan, intensities: IntensityMap, passing: PassingT
     async run(job: LayerJob): Promise<LayerResult> {
       const { blender, tile } = (work ??= begin(job));
       const { slab, tz, onTile, signal, state } = job;
-      const slabDims: Vec3 = [dims[0], dims[1], Math.min(patch[2], dims[2])];
       const [xs, ys] = starts;
       const before = { tiles: passing.tiles, skipped: passing.skipped };
       for (let i = state.tiles + state.skipped; i < xs.length * ys.length; i++) {
         throwIfCancelled(signal);
         const [tx, ty] = [i % xs.length, Math.floor(i / xs.length)];
-        gatherTile(slab, slabDims, [xs[tx], ys[ty], 0], patch, intensities, tile);
+        gatherTile(slab, size, [xs[tx], ys[ty], 0], patch, intensities, tile);
         blender.add(await passing.run(tile), [tx, ty, tz]);
         onTile(i + 1);
         await nextTask();

@@ -42,6 +42,19 @@ export function planTiles(
   return { dims, patch, overlap, starts, count };
 }
 
+/** Slices of a layer of tiles. */
+export const depthOf = ({ dims, patch }: Pick<TilePlan, 'dims' | 'patch'>): number =>
+  Math.min(dims[2], patch[2]);
+
+/** [nx, ny, nz] of the slab that a layer of tiles lies in. */
+export const slabDims = (plan: TilePlan): Vec3 => [plan.dims[0], plan.dims[1], depthOf(plan)];
+
+/** Slices of layer `tz` that no later layer reaches. */
+export const finishedSlices = (plan: TilePlan, tz: number): number => {
+  const [, , zs] = plan.starts;
+  return tz + 1 < zs.length ? zs[tz + 1] - zs[tz] : depthOf(plan);
+};
+
 function startsAlong(length: number, patch: number, overlap: number): number[] {
   const last = Math.max(0, length - patch);
   const steps = Math.ceil(last / (patch - overlap));

@@ -4,9 +4,9 @@ import { flatValue, isDark } from '../emptyTiles';
 import type { ModelManifest } from '../manifest';
 import { TOLERANCE } from '../signature';
 import { nextTask, throwIfCancelled } from '../tasks';
+import { slabDims } from '../tiles';
 import type { LayerJob, LayerResult } from './layer';
 import { LayerImage } from './layerImage';
-import { slabDims } from './params';
 import { blendShader, finishShader, gatherShader, voxelTypeOf, type VoxelType } from './shaders';
 
 /** Runs the network on a tile in one buffer of its device, into another. */

@@ -1,6 +1,6 @@
 import type { Vec3 } from '../../volume/geometry';
 import { inWords, USAGE, type BufferSizes } from '../../webgpu/buffers';
-import type { TilePlan } from '../tiles';
+import { depthOf, finishedSlices, type TilePlan } from '../tiles';
 
 /** Tiles of a layer whose steps are timed. */
 export const TIMED = 512;
@@ -10,18 +10,8 @@ export const MOMENTS = 4;
 
 const TIMESTAMP = 8;
 
-/** Slices of a layer of tiles. */
-export const depthOf = ({ dims, patch }: Pick<TilePlan, 'dims' | 'patch'>): number =>
-  Math.min(dims[2], patch[2]);
-
 /** Words of a row of 16-bit sums. */
 export const rowWords = (nx: number): number => Math.ceil(nx / 2);
-
-/** Slices of layer `tz` that no later layer reaches. */
-export const finishedSlices = (plan: TilePlan, tz: number): number => {
-  const [, , zs] = plan.starts;
-  return tz + 1 < zs.length ? zs[tz + 1] - zs[tz] : depthOf(plan);
-};
 
 const count = ([x, y, z]: Vec3): number => x * y * z;
 

@@ -3,24 +3,10 @@ import type { Voxels } from '../../volume/volume';
 import { allocate, type Buffers } from '../../webgpu/buffers';
 import { weightsAlong } from '../blend';
 import type { ModelManifest } from '../manifest';
-import type { TilePlan } from '../tiles';
+import { finishedSlices, slabDims, type TilePlan } from '../tiles';
 import type { LayerJob, LayerResult } from './layer';
-import {
-  finishedSlices,
-  layerBufferSizes,
-  MOMENTS,
-  readBackOf,
-  type LayerBuffer,
-} from './layerBuffers';
-import {
-  blendParams,
-  finishParams,
-  fromRows,
-  gatherParams,
-  slabDims,
-  tensorSteps,
-  toRows,
-} from './params';
+import { layerBufferSizes, MOMENTS, readBackOf, type LayerBuffer } from './layerBuffers';
+import { blendParams, finishParams, fromRows, gatherParams, tensorSteps, toRows } from './params';
 import { ROW_OF_GROUPS, voxelTypeOf, WORKGROUP, WRONG, type VoxelType } from './shaders';
 import { secondsOf, TileClock } from './tileClock';
 

@@ -3,8 +3,8 @@ import { inTensorOrder } from '../axisOrder';
 import { AXES } from '../mirror';
 import type { ModelManifest } from '../manifest';
 import type { IntensityMap } from '../normalise';
-import type { TilePlan } from '../tiles';
-import { depthOf, finishedSlices, rowWords } from './layerBuffers';
+import { finishedSlices, type TilePlan } from '../tiles';
+import { rowWords } from './layerBuffers';
 
 /** Steps in a tensor from a voxel to its neighbours along x, y and z. */
 export function tensorSteps(manifest: Pick<ModelManifest, 'patch' | 'axes'>): Vec3 {
@@ -77,6 +77,3 @@ export function fromRows(rows: Uint16Array, nx: number): Uint16Array {
     sums.set(rows.subarray(from, from + nx), to);
   return sums;
 }
-
-/** Voxels of a layer's slab that the tiles of the layer see. */
-export const slabDims = (plan: TilePlan): Vec3 => [plan.dims[0], plan.dims[1], depthOf(plan)];

@@ -2,17 +2,10 @@ import { infer } from '@vessels/inference/infer';
 import { openInNode, readManifest, timed } from '../nodeModel';
 import { INFERENCE_CASES } from './cases';
 import { inferNaively } from './naive';
+import type { Taken } from './taken';
 
-/** One run in a process of its own, for its memory. */
-export interface ChildResult {
-  readonly seconds: number;
-  /** Of them, seconds outside the network. */
-  readonly outside: number;
-  readonly tiles: number;
-  readonly skipped: number;
-  /** Beyond what the process held with image and warm network. */
-  readonly peakMb: number;
-  readonly vesselShare: number;
+/** One run; its memory is what it took beyond image and warm network. */
+export interface ChildResult extends Taken {
   /** Voxels of the mask that are others when no tile is passed over for being dark. */
   readonly changed: number;
 }

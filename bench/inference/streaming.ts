@@ -6,17 +6,10 @@ import { openSlabFile } from '@vessels/inference/slabFile';
 import { intensityMapOfSlabs } from '@vessels/inference/slabIntensities';
 import type { Vec3 } from '@vessels/volume/geometry';
 import { openInNode, readManifest, timed } from '../nodeModel';
+import type { Taken } from './taken';
 
-/** What a run over a file took, in a process of its own. */
-export interface StreamingResult {
-  readonly seconds: number;
-  readonly outside: number;
-  readonly tiles: number;
-  readonly skipped: number;
-  /** Of the whole process: Node, ONNX Runtime and all. */
-  readonly peakMb: number;
-  readonly vesselShare: number;
-}
+/** A run over a file; its memory is that of the whole process: Node, ONNX Runtime and all. */
+export type StreamingResult = Taken;
 
 const BLOCK = 128;
 

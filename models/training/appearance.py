@@ -44,11 +44,11 @@ def noise(rng, shape, bank, correlated):
     return field * np.exp(rng.uniform(0, 0.45) * bank.draw(rng, 18, shape))
 
 
-def visible(label, contrast, noise_level):
+def visible(label, contrast, noise_level, least=0.18):
     """Label voxels that a reader could see; the rest is ignored in loss and scores.
 
-    `contrast` is the clean image with vessels minus the one without. The 5-voxel maximum keeps walls
-    of visible vessels and short gaps (flow voids) in.
+    `contrast` is the clean image with vessels minus the one without; `least` what it takes without noise. The
+    5-voxel maximum keeps walls of visible vessels and short gaps (flow voids) in.
     """
-    threshold = np.maximum(0.18, 2.2 * noise_level)
+    threshold = np.maximum(least, 2.2 * noise_level)
     return ~label | (ndimage.maximum_filter(contrast, 5) > threshold)

@@ -18,11 +18,11 @@ def simulate_cta(rng, bank, vessels, shape, spacing):
     strength = lambda: uniform(0.85, 1.15) if rng.random() < 0.96 else uniform(1.5, 4)
     gains = [strength() * (1 - 0.25 * np.exp(-radii / 1.3)) for _, radii in vessels]
     lumen = rasterise(vessels, gains, shape, spacing)
-    hu = soft_tissue(rng, field, enhancement)
+    hu, pool = soft_tissue(rng, field, enhancement)
     if rng.random() < 0.75:
         hu = add_bone(rng, field, hu)
     blood = enhancement * lumen.gain * (1 + 0.04 * field(2)) + 40
-    if rng.random() < 0.3:
+    if rng.random() < 0.5:
         blood = uneven_mixing(rng, field, lumen, blood, enhancement)
     if rng.random() < 0.2:
         hu = hu + uniform(50, 400) * speckle(rng, shape)
@@ -43,12 +43,17 @@ def simulate_cta(rng, bank, vessels, shape, spacing):
     image = clean + sigma * noise(rng, shape, bank, rng.random() < 0.7)
     contrast = np.abs(clean - without) / enhancement
     image = (np.maximum(image, -1024) - OFFSET) / SCALE
-    return image.astype(np.float32), lumen.label, visible(lumen.label, contrast, sigma / enhancement)
+    counts = visible(lumen.label, contrast, sigma / enhancement) & (lumen.label | ~pool)
+    return image.astype(np.float32), lumen.label, counts
 
 
 def soft_tissue(rng, field, enhancement):
-    """Muscle and brain with fat, lung or air, enhanced organs, chambers of the heart and the table below."""
+    """Muscle and brain with fat, lung or air, enhanced organs, chambers of the heart and the table below.
+
+    Also which voxels are blood in a chamber: in a tile it cannot be told from a wide vessel, so it does not count.
+    """
     uniform = rng.uniform
+    pool = np.zeros((), bool)
     hu = 15 * np.tanh(3 * field(9)) + uniform(2, 14) * field(2) + uniform(-20, 60)
     if rng.random() < 0.6:
         hu = np.where(field(9) + 0.3 * field(4) > uniform(0.4, 1.6), uniform(-140, -60), hu)
@@ -58,21 +63,21 @@ def soft_tissue(rng, field, enhancement):
         organ = field(18) + 0.1 * field(4) > uniform(0.8, 1.8)
         hu = np.where(organ, uniform(0.2, 0.75) * enhancement + 12 * field(2), hu)
     if rng.random() < 0.25:
-        hu = np.where(field(9) > uniform(1.4, 2.2), uniform(0.2, 0.9) * enhancement, hu)
-    if rng.random() < 0.12:
-        chamber = field(18) + 0.25 * field(4) > uniform(1.0, 1.8)
-        hu = np.where(chamber, uniform(0.6, 1.2) * enhancement * (1 + 0.1 * field(2)), hu)
+        hu = np.where(field(9) > uniform(1.4, 2.2), uniform(0.2, 0.75) * enhancement, hu)
+    if rng.random() < 0.25:
+        pool = field(18) + 0.25 * field(4) > uniform(0.6, 1.8)
+        hu = np.where(pool, uniform(0.6, 1.2) * enhancement * (1 + 0.1 * field(2)), hu)
     if rng.random() < 0.06:
         row = rng.integers(hu.shape[1])
         hu[:, row:] = -1000
         hu[:, row : row + rng.integers(1, 4)] = uniform(-200, 150)
-    return hu
+    return hu, pool
 
 
 def uneven_mixing(rng, field, lumen, blood, enhancement):
     """Wide vessels: contrast that settles in layers, or a dissection with a flap between two lumens."""
     wide = lumen.radius > 4
-    if rng.random() < 0.5:
+    if rng.random() < 0.35:
         return np.where(wide, blood + enhancement * rng.uniform(0.1, 0.35) * np.tanh(2 * field(9)), blood)
     split = field(18) + rng.normal(0, 0.2)
     slow = split > 0

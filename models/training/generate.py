@@ -14,19 +14,28 @@ from anatomy import random_anatomy
 from appearance import random_spacing
 from cta import simulate_cta
 from fields import FieldBank
-from generic import simulate_generic
+from generic import normalise, simulate_generic
 from mra import simulate_mra
+from octa import simulate_octa
 from tube import tubed_skeleton
 
+
+def simulate_other(rng, bank, vessels, shape, spacing):
+    """Neither CT nor MR: microscopy and the like, now and then an OCT angiogram."""
+    simulate = simulate_octa if rng.random() < 0.25 else simulate_generic
+    image, label, counts = simulate(rng, bank, vessels, shape, spacing)
+    return normalise(rng, image), label, counts
+
+
 # The place of a modality is part of the seed: new ones go to the end.
-SIMULATORS = {"cta": simulate_cta, "mra": simulate_mra, "generic": simulate_generic}
+SIMULATORS = {"cta": simulate_cta, "mra": simulate_mra, "generic": simulate_other}
 # Slices may be so many times as thick as the pixels; two-photon stacks reach five.
 THICKEST_SLICES = {"generic": 5.0}
 # Shares of anatomy.KINDS: CT angiograms are mostly of the trunk, microscopy shows dense beds.
 ANATOMIES = {
     "cta": (0.45, 0.12, 0.04, 0.39),
     "mra": (0.62, 0.14, 0.10, 0.14),
-    "generic": (0.52, 0.08, 0.34, 0.06),
+    "generic": (0.48, 0.04, 0.30, 0.18),
 }
 # Bits of the stored uint8 target.
 VESSEL, TUBE, COUNTS = 1, 2, 4
@@ -40,7 +49,7 @@ def draw(rng, bank, modality, shape, shares, widest=np.inf):
         if any(radii.max() > widest for _, radii in vessels):
             continue
         image, label, counts = SIMULATORS[modality](rng, bank, vessels, shape, spacing)
-        if 0.003 < label.mean() < 0.35:
+        if 0.003 < label.mean() < 0.45:
             return vessels, spacing, np.clip(image, -8, 12), label, counts
 
 

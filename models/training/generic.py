@@ -1,25 +1,25 @@
 """Domain-randomised images of vessels: anything bright on dark, and some dark on bright.
 
 Not a model of one device. Intensity relations, resolution, noise and artefacts vary far beyond what any of them
-shows, so that OCT angiography, two-photon and light-sheet microscopy lie inside. Vessel signal is about 1.
+shows, so that two-photon and light-sheet microscopy lie inside. Vessel signal is about 1.
 """
 
 import numpy as np
 from scipy import ndimage
 
 from appearance import fibres, noise, speckle, visible
-from raster import FAR, Lumen, rasterise
+from raster import rasterise
 
 
 def vessel_gains(rng, vessels):
     """Brightness of each vessel: one level each, thin ones fainter or not, patchy along the way."""
-    spread, loss = rng.uniform(0, 0.4), rng.uniform(0, 0.5)
+    spread, loss = rng.uniform(0, 0.7), rng.uniform(0, 0.5)
     gains = []
     for points, radii in vessels:
         gain = np.exp(rng.normal(0, spread)) * (1 - loss * np.exp(-radii / 1.5))
         if rng.random() < 0.3:
             gain = gain * (1 + rng.uniform(0, 0.5) * np.sin(np.arange(len(points)) * rng.uniform(0.1, 1.2)))
-        gains.append(np.clip(gain, 0.25, 2))
+        gains.append(np.clip(gain, 0.15, 2))
     return gains
 
 
@@ -65,29 +65,11 @@ def grain(rng, bank, clean, shape):
     return level * grains, level
 
 
-def curtains(rng, lumen):
-    """Vessels drawn out along one axis, as OCT angiography shows and labels them: flow casts its shadow on all below."""
-    axis = rng.integers(3)
-    depth = lumen.label.shape[axis]
-    first, last = np.sort(rng.integers(-depth // 3, depth + depth // 3, 2))
-    within = (np.arange(depth) >= first) & (np.arange(depth) <= max(last, first + 12))
-    start = rng.integers(depth - 12)
-
-    def drawn(values, outside):
-        seen = np.moveaxis(values, axis, 0)[start : start + 12].max(0)
-        return np.moveaxis(np.where(within[:, None, None], seen, values.dtype.type(outside)), 0, axis)
-
-    return Lumen(drawn(lumen.fraction, 0), drawn(lumen.wall, -FAR), drawn(lumen.radius, 0), drawn(lumen.gain, 1),
-                 drawn(lumen.label, False))
-
-
 def simulate_generic(rng, bank, vessels, shape, spacing):
-    """Normalised image (float32), label, and mask of voxels that count; all [z, y, x]."""
+    """Image (float32), label, and mask of voxels that count; all [z, y, x]."""
     level = np.exp(rng.uniform(np.log(0.02), np.log(0.55)))
     field = lambda scale: bank.draw(rng, scale, shape, spacing)
     lumen = rasterise(vessels, vessel_gains(rng, vessels), shape, spacing)
-    if rng.random() < 0.15:
-        lumen = curtains(rng, lumen)
     background = background_of(rng, bank, field, shape, level)
     patchy = np.exp(rng.uniform(0, 0.35) * field(1) + rng.uniform(0, 0.25) * field(4))
     signal = level + (1 - level) * lumen.gain * patchy
@@ -107,8 +89,8 @@ def simulate_generic(rng, bank, vessels, shape, spacing):
     if rng.random() < 0.3:
         clean = clean + rng.uniform(0.05, 0.4) * ndimage.gaussian_filter(contrast, rng.uniform(2, 6))
     shading = np.exp(rng.uniform(0, 0.35) * field(18))
-    if rng.random() < 0.4:
-        ramp = np.linspace(0, rng.uniform(0.2, 1.2), shape[0])
+    if rng.random() < 0.5:  # light fades with the depth, to a twentieth and less
+        ramp = np.linspace(0, min(rng.exponential(1.3), 4), shape[0])
         shading = shading * np.exp(-np.moveaxis(np.broadcast_to(ramp[:, None, None], shape), 0, rng.integers(3)))
     grains, noise_level = grain(rng, bank, clean, shape)
     image = (clean + grains) * shading
@@ -116,10 +98,11 @@ def simulate_generic(rng, bank, vessels, shape, spacing):
         image = np.sign(image) * np.abs(image) ** rng.uniform(0.5, 1.6)
     if rng.random() < 0.1:
         image = image.max() - image
-    counts = visible(lumen.label, contrast / (1 - level), noise_level / (1 - level))
-    if rng.random() < 0.2:
-        return thin_stack(rng, normalise(rng, image), lumen.label, counts)
-    return normalise(rng, image), lumen.label, counts
+    least = max(0.06, 0.4 * level)
+    counts = visible(lumen.label, contrast / (1 - level), noise_level / (1 - level), least)
+    if rng.random() < 0.35:
+        return thin_stack(rng, image, lumen.label, counts)
+    return image, lumen.label, counts
 
 
 def thin_stack(rng, image, label, counts):

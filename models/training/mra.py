@@ -51,6 +51,9 @@ def distractors(rng, bank, field, image, level, contrast_enhanced):
     if rng.random() < (0.5 if contrast_enhanced else 0.15):
         organ = field(18) + 0.1 * field(4) > rng.uniform(0.8, 1.8)
         image = np.where(organ, lift(0.1, 0.8) * (1 + 0.1 * field(2)), image)
+    if rng.random() < 0.15:  # fat as bright as blood, or brighter
+        fat = field(rng.choice([9, 18])) + 0.1 * field(4) > rng.uniform(-0.2, 1.6)
+        image = np.where(fat, rng.uniform(0.7, 1.6) * (1 + rng.uniform(0, 0.12) * field(2)), image)
     if rng.random() < 0.25:
         image = image + rng.uniform(0.03, 0.15) * np.maximum(field(2) - 1, 0)
     if rng.random() < 0.35:
@@ -78,7 +81,7 @@ def outside(rng, field, shape, image, vessel_part):
 def simulate_mra(rng, bank, vessels, shape, spacing):
     """Image (float32, air 0, vessel about 1), label, and mask of voxels that count; all [z, y, x]."""
     contrast_enhanced = rng.random() < 0.45
-    level = rng.uniform(0.04, 0.35) if contrast_enhanced else rng.uniform(0.2, 0.55)
+    level = rng.uniform(0.04, 0.35) if contrast_enhanced else rng.uniform(0.2, 0.55 if rng.random() < 0.8 else 0.75)
     field = lambda scale: bank.draw(rng, scale, shape, spacing)
     lumen = rasterise(vessels, vessel_gains(rng, vessels), shape, spacing)
     background = distractors(rng, bank, field, tissue(rng, field, level), level, contrast_enhanced)

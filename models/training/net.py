@@ -1,11 +1,15 @@
 """A lean 3-D U-Net whose every operation stays on WebGPU.
 
-One convolution per full-resolution stage keeps most of the cost away from the finest grid; upsampling
-is a 1x1x1 convolution and a pixel shuffle, because 3-D transposed convolutions do not run there.
+It works on half the grid: 2x2x2 voxels become channels, and the last features become 2x2x2 voxels again. On the
+full grid a few channels would take most of the time. Every change of the grid is a pixel shuffle, because 3-D
+transposed convolutions do not run there.
 """
 
 import torch
 from torch import nn
+
+# Beside the intensity itself the net sees tanh(k x): dim vessels stand out as clearly as bright ones.
+COMPANDING = (4.0, 16.0)
 
 
 class ConvBlock(nn.Sequential):
@@ -15,6 +19,20 @@ class ConvBlock(nn.Sequential):
             nn.BatchNorm3d(outputs),
             nn.LeakyReLU(0.1, inplace=True),
         )
+
+
+class Stage(nn.Sequential):
+    """So many blocks at one resolution."""
+
+    def __init__(self, inputs, outputs, depth):
+        super().__init__(*(ConvBlock(outputs if k else inputs, outputs) for k in range(depth)))
+
+
+def to_channels(x):
+    """Half the size along every axis: [n, c, 2z, 2y, 2x] to [n, 8c, z, y, x]."""
+    n, c, z, y, x_size = x.shape
+    parts = x.reshape(n, c, z // 2, 2, y // 2, 2, x_size // 2, 2)
+    return parts.permute(0, 1, 3, 5, 7, 2, 4, 6).reshape(n, 8 * c, z // 2, y // 2, x_size // 2)
 
 
 class PixelShuffleUp(nn.Module):
@@ -32,36 +50,30 @@ class PixelShuffleUp(nn.Module):
 
 
 class LeanUNet(nn.Module):
-    """Logits [n, 1, z, y, x] from images [n, 1, z, y, x]; edges divisible by 8.
+    """Logits [n, 1, z, y, x] from images [n, 1, z, y, x]; edges divisible by 2 to the number of stages.
 
     For several classes, [n, 1 + classes, z, y, x] with the background first.
     """
 
-    def __init__(self, channels=(8, 16, 32, 64), classes=1):
+    def __init__(self, channels=(16, 32, 64), classes=1):
         super().__init__()
-        self.encoder = nn.ModuleList()
-        previous = 1
-        for level, width in enumerate(channels):
-            blocks = [ConvBlock(previous, width)]
-            if level:
-                blocks.append(ConvBlock(width, width))
-            self.encoder.append(nn.Sequential(*blocks))
-            previous = width
+        inputs = [8 * (1 + len(COMPANDING)), *channels]
+        deepest = len(channels) - 1
+        self.encoder = nn.ModuleList(
+            Stage(i, o, 3 if level == deepest else 2) for level, (i, o) in enumerate(zip(inputs, channels))
+        )
         self.up = nn.ModuleList(PixelShuffleUp(b, a) for a, b in zip(channels, channels[1:]))
-        self.decoder = nn.ModuleList()
-        for level, width in enumerate(channels[:-1]):
-            blocks = [ConvBlock(2 * width, width)]
-            if level:
-                blocks.append(ConvBlock(width, width))
-            self.decoder.append(nn.Sequential(*blocks))
+        self.decoder = nn.ModuleList(Stage(2 * c, c, 2 if level else 1) for level, c in enumerate(channels[:-1]))
         self.pool = nn.MaxPool3d(2)
-        self.head = nn.Conv3d(channels[0], 1 if classes == 1 else 1 + classes, 1)
+        self.head = PixelShuffleUp(channels[0], 1 if classes == 1 else 1 + classes)
         # Vessels are rare: start from a low probability.
         with torch.no_grad():
-            self.head.bias.copy_(torch.tensor([-3.0] if classes == 1 else [3.0] + [0.0] * classes))
+            start = torch.tensor([-3.0] if classes == 1 else [3.0] + [0.0] * classes)
+            self.head.expand.bias.copy_(start.repeat_interleave(8))
 
     def encode(self, x):
         """The features of each stage, finest first."""
+        x = to_channels(torch.cat([x, *(torch.tanh(k * x) for k in COMPANDING)], 1))
         features = []
         for level, stage in enumerate(self.encoder):
             x = stage(self.pool(x) if level else x)

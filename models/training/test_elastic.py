@@ -72,7 +72,7 @@ class Option(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             np.save(Path(folder) / "target-0001.npy", target)
             np.save(Path(folder) / "image-0001.npy", image)
-            never, always = (Pool(folder, share) for share in (0.0, 1.0))
+            never, always = (Pool(folder, elastic_share=share) for share in (0.0, 1.0))
             sizes = lambda pool: {int((pool.crop(np.random.default_rng(s))[1] & VESSEL).sum()) for s in range(4)}
             self.assertEqual(sizes(never), {24 * 9})
             self.assertGreater(len(sizes(always)), 1)

@@ -12,7 +12,8 @@ from skimage.measure import euler_number
 from anatomy import MIN_RADIUS, random_anatomy
 from fields import FieldBank
 from generate import SIMULATORS, sample
-from net import LeanUNet, PixelShuffleUp
+from net import LeanUNet, PixelShuffleUp, parameter_count, to_channels
+from octa import cast_down
 from raster import rasterise
 from warm_start import warm_start
 
@@ -57,6 +58,20 @@ class Generator(unittest.TestCase):
         self.assertEqual(components(lumen.label), 1)
 
 
+class Octa(unittest.TestCase):
+    def test_a_vessel_casts_its_shadow_as_far_as_it_reaches(self):
+        x = np.linspace(-2, 34, 200)
+        points = np.stack([np.full(200, 8.0), np.full(200, 16.0), x], 1)
+        lumen = rasterise([(points, np.full(200, 2.0))], [np.full(200, 0.7)], (32, 32, 32), (1, 1, 1))
+        top, bottom = np.flatnonzero(lumen.label[:, 16, 16])[[0, -1]]
+        for reach in (6, 64):
+            cast = cast_down(lumen, reach)
+            ends = np.flatnonzero(cast.label[:, 16, 16])[[0, -1]]
+            self.assertEqual(ends.tolist(), [top, min(31, bottom + reach)])
+            self.assertFalse(cast.label[:, 4].any())
+            self.assertAlmostEqual(float(cast.gain[bottom + 4, 16, 16]), 0.7, 5)
+
+
 class WarmStart(unittest.TestCase):
     def test_unfolded_net_answers_as_the_exported_one(self):
         torch.manual_seed(1)
@@ -77,6 +92,34 @@ class WarmStart(unittest.TestCase):
 class Net(unittest.TestCase):
     def test_shape_is_kept(self):
         self.assertEqual(LeanUNet()(torch.zeros(1, 1, 16, 24, 32)).shape, (1, 1, 16, 24, 32))
+
+    def test_small_enough_to_download(self):
+        self.assertLess(4 * parameter_count(LeanUNet()), 2e6)
+
+    def test_several_classes_start_with_the_background(self):
+        logits = LeanUNet(classes=3).eval()(torch.zeros(1, 1, 16, 16, 16))
+        self.assertEqual(logits.shape, (1, 4, 16, 16, 16))
+        self.assertTrue((logits.argmax(1) == 0).all())
+
+    def test_dim_vessels_are_told_from_the_dark(self):
+        # One in twenty of the brightest: what the net sees of it is not one in twenty.
+        seen = []
+        net = LeanUNet()
+        net.encoder[0].register_forward_pre_hook(lambda _, inputs: seen.append(inputs[0]))
+        net(torch.full((1, 1, 16, 16, 16), 0.05))
+        self.assertEqual(seen[0].shape, (1, 24, 8, 8, 8))
+        self.assertAlmostEqual(seen[0][:, :8].mean().item(), 0.05, 4)
+        self.assertGreater(seen[0][:, 16:].mean().item(), 0.6)
+
+    def test_blocks_become_channels_and_come_back(self):
+        x = torch.arange(2 * 4 * 4 * 6.0).reshape(1, 2, 4, 4, 6)
+        channels = to_channels(x)
+        self.assertEqual(channels[0, :8, 0, 0, 0].tolist(), [0, 1, 6, 7, 24, 25, 30, 31])
+        up = PixelShuffleUp(16, 2)
+        with torch.no_grad():
+            up.expand.weight.copy_(torch.eye(16).reshape(16, 16, 1, 1, 1))
+            up.expand.bias.zero_()
+        torch.testing.assert_close(up(channels), x)
 
     def test_pixel_shuffle_equals_a_transposed_convolution(self):
         up = PixelShuffleUp(3, 2)

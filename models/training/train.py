@@ -1,6 +1,8 @@
 """Train a vessel net on shards of synthetic patches; stops by wall clock, resumes from its checkpoint.
 
-    python3 train.py SHARDS CHECKPOINT.pt --minutes 60 [--threads 1] [--init OTHER.pt]
+    python3 train.py CHECKPOINT.pt SHARDS [SHARDS …] --minutes 60 [--threads 1] [--init OTHER.pt]
+
+Several folders of shards have an even share of the crops each.
 """
 
 import argparse
@@ -24,29 +26,34 @@ REPORT_EVERY = 100
 
 
 class Pool:
-    """Shards of a folder, memory-mapped; new ones are picked up while training runs.
+    """Shards of folders, memory-mapped; new ones are picked up while training runs.
 
-    `elastic_share` of the crops are deformed.
+    Crops are cubes of `edge` voxels; `elastic_share` of them are deformed.
     """
 
-    def __init__(self, folder, elastic_share=0.0):
-        self.folder, self.shards, self.names = Path(folder), [], set()
-        self.elastic_share = elastic_share
+    def __init__(self, *folders, elastic_share=0.0, edge=CROP):
+        self.shards = {Path(folder): {} for folder in folders}
+        self.elastic_share, self.edge = elastic_share, edge
         self.refresh()
 
     def refresh(self):
-        for path in sorted(self.folder.glob("image-*.npy")):
-            if path.name not in self.names:
-                self.names.add(path.name)
-                target = path.with_name(path.name.replace("image", "target"))
-                self.shards.append((np.load(path, mmap_mode="r"), np.load(target, mmap_mode="r")))
+        for folder, shards in self.shards.items():
+            for path in sorted(folder.glob("image-*.npy")):
+                if path.name not in shards:
+                    target = path.with_name(path.name.replace("image", "target"))
+                    shards[path.name] = np.load(path, mmap_mode="r"), np.load(target, mmap_mode="r")
+
+    def count(self):
+        return sum(len(shards) for shards in self.shards.values())
 
     def crop(self, rng):
         while True:
-            images, targets = self.shards[rng.integers(len(self.shards))]
+            folders = list(self.shards.values())
+            shards = list(folders[rng.integers(len(folders))].values())
+            images, targets = shards[rng.integers(len(shards))]
             index = rng.integers(len(images))
-            start = rng.integers(0, np.array(images.shape[1:]) - CROP + 1)
-            box = (index,) + tuple(slice(s, s + CROP) for s in start)
+            start = rng.integers(0, np.array(images.shape[1:]) - self.edge + 1)
+            box = (index,) + tuple(slice(s, s + self.edge) for s in start)
             target = np.asarray(targets[box])
             if (target & VESSEL).sum() > 150 or rng.random() < 0.1:
                 image = np.asarray(images[box], np.float32)
@@ -97,14 +104,16 @@ def save(path, state):
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("shards", type=Path)
     arguments.add_argument("checkpoint", type=Path)
+    arguments.add_argument("shards", type=Path, nargs="+")
     arguments.add_argument("--minutes", type=float, default=60)
     arguments.add_argument("--threads", type=int, default=1)
     arguments.add_argument("--init", type=Path, help="start from the averaged weights of another net")
     arguments.add_argument("--connectivity", choices=CONNECTIVITY, default="recall")
     arguments.add_argument("--weight", type=float, default=0.5, help="of the connectivity loss")
     arguments.add_argument("--peak-rate", type=float, default=4e-3)
+    arguments.add_argument("--edge", type=int, default=CROP, help="of a crop, voxels")
+    arguments.add_argument("--batch", type=int, default=BATCH, help="crops of a step")
     arguments.add_argument("--elastic", type=float, default=0.0, help="share of the crops that are deformed")
     a = arguments.parse_args()
     torch.set_num_threads(a.threads)
@@ -125,14 +134,14 @@ def main():
         net.load_state_dict(torch.load(a.init)["average"])
         average = copy.deepcopy(net)
     rng = np.random.default_rng(step + 1)
-    pool = Pool(a.shards, a.elastic)
-    print(f"{parameter_count(net)} parameters, {len(pool.shards)} shards, from step {step}", flush=True)
+    pool = Pool(*a.shards, elastic_share=a.elastic, edge=a.edge)
+    print(f"{parameter_count(net)} parameters, {pool.count()} shards, from step {step}", flush=True)
 
     start, sums = time.time() - used, np.zeros(4)
     while (progress := (time.time() - start) / (60 * a.minutes)) < 1:
         for group in optimizer.param_groups:
             group["lr"] = rate(a.peak_rate, step, progress)
-        image, vessel, tube, counts = batch(rng, pool)
+        image, vessel, tube, counts = batch(rng, pool, a.batch)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             logits = net(image)
         loss, terms = vessel_loss(logits.float(), vessel, tube, counts, a.connectivity, a.weight)
@@ -146,7 +155,7 @@ def main():
         if step % REPORT_EVERY == 0:
             mean = sums / REPORT_EVERY
             print(f"step {step} {(time.time() - start) / 60:.1f} min  loss {mean[0]:.3f}  entropy {mean[1]:.4f}"
-                  f"  dice {mean[2]:.3f}  {a.connectivity} {mean[3]:.3f}  shards {len(pool.shards)}", flush=True)
+                  f"  dice {mean[2]:.3f}  {a.connectivity} {mean[3]:.3f}  shards {pool.count()}", flush=True)
             sums[:] = 0
             pool.refresh()
             save(a.checkpoint, checkpoint(net, average, optimizer, step, time.time() - start))

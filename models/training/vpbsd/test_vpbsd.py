@@ -83,13 +83,13 @@ class Wide(unittest.TestCase):
         torch.testing.assert_close(wide.eval()(image), net.eval()(image), rtol=1e-3, atol=1e-4)
 
     def test_codes_have_no_effect_at_first(self):
-        net, image = LeanUNet((2, 4, 6, 8)).eval(), torch.randn(1, 1, 16, 16, 16)
+        net, image = LeanUNet((2, 4, 8)).eval(), torch.randn(1, 1, 16, 16, 16)
         logits, codes, _ = Teacher(net, codes=8, width=4, heads=2).eval()(image)
         torch.testing.assert_close(logits, net(image))
         self.assertEqual(tuple(codes.shape), (1, 8, 2, 2, 2))
 
     def test_rebuilt_images_have_the_size_of_the_image(self):
-        teacher, image = Teacher(LeanUNet((2, 4, 6, 8)), codes=8, width=4, heads=2), torch.randn(1, 1, 16, 24, 16)
+        teacher, image = Teacher(LeanUNet((2, 4, 8)), codes=8, width=4, heads=2), torch.randn(1, 1, 16, 24, 16)
         self.assertEqual(teacher.rebuild(teacher.quantise(teacher.net.encode(image)[-1])[0]).shape, image.shape)
 
 
@@ -131,7 +131,7 @@ class OneImage(OneCrop):
 class Training(unittest.TestCase):
     def test_each_stage_lowers_its_loss(self):
         torch.manual_seed(0)
-        teacher, student = Teacher(LeanUNet((4, 8, 8, 8)), codes=8, width=4, heads=2), LeanUNet((2, 4, 4, 4))
+        teacher, student = Teacher(LeanUNet((4, 8, 8)), codes=8, width=4, heads=2), LeanUNet((2, 4, 4))
         image, target = OneCrop().crop(None)
         image = torch.from_numpy(image)[None, None]
         truth = torch.from_numpy((target > 4).astype(np.float32))[None, None]
@@ -149,7 +149,7 @@ class Training(unittest.TestCase):
             student.load_state_dict(start)
 
     def test_checkpoints_of_teacher_and_student_answer_as_they_did(self):
-        teacher, student = Teacher(LeanUNet((2, 4, 4, 4))).eval(), LeanUNet().eval()
+        teacher, student = Teacher(LeanUNet((2, 4, 4))).eval(), LeanUNet().eval()
         image = torch.rand(1, 1, 16, 16, 16)
         with tempfile.TemporaryDirectory() as folder, torch.no_grad():
             path = Path(folder) / "net.pt"

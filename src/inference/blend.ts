@@ -7,6 +7,11 @@ export const FULL = 255;
 /** Probability 1 in the 16-bit sums: eight tiles that each round up still fit. */
 export const UNIT = 65_000;
 
+/** The byte (0 … 255 for 0 … 1) of each sum. */
+const BYTES = Uint8Array.from({ length: 2 ** 16 }, (_, sum) =>
+  Math.min(FULL, Math.round(sum * (FULL / UNIT))),
+);
+
 /** Standard deviation of a tile's weight along an axis, as a share of the patch (nnU-Net's). */
 const SIGMA = 1 / 8;
 
@@ -104,8 +109,7 @@ export class Blender {
     const probability = new Uint8Array((end - sz[tz]) * slice);
     for (let z = sz[tz], to = 0; z < end; z++, to += slice) {
       const sums = this.#window.subarray((z % depth) * slice, ((z % depth) + 1) * slice);
-      for (let i = 0; i < slice; i++)
-        if (sums[i] !== 0) probability[to + i] = Math.round(sums[i] * (FULL / UNIT));
+      for (let i = 0; i < slice; i++) probability[to + i] = BYTES[sums[i]];
       sums.fill(0);
     }
     return { z: sz[tz], probability };

@@ -1,6 +1,5 @@
 import type { Vec3 } from '../volume/geometry';
 import type { Voxels } from '../volume/volume';
-import type { ModelManifest } from './manifest';
 import type { Network } from './network';
 import { normalised, type IntensityMap } from './normalise';
 
@@ -13,34 +12,23 @@ export interface PassingTiles {
 }
 
 /**
- * A network that passes over empty tiles.
- *
- * A tile whose normalised voxels are all equal (air below the clip, padding, background that the scanner zeroed) gets
- * the network's answer to the last such tile: the same input, so the same voxels to the bit, and nothing is run. A tile
- * in which no voxel is as bright as the darkest vessel, where the manifest says how dark that is, has probability 0.
+ * A network that passes over tiles of one value (air below the clip, padding, background that the scanner zeroed): they
+ * get the network's answer to the last such tile. The same input, so the same voxels to the bit, and nothing is run.
  */
-export function passingEmptyTiles(
-  network: Pick<Network, 'run'>,
-  { darkest = -Infinity }: Pick<ModelManifest, 'darkest'> = {},
-): PassingTiles {
+export function passingFlatTiles(network: Pick<Network, 'run'>): PassingTiles {
   let tiles = 0;
   let skipped = 0;
   let flat: { readonly value: number; readonly answer: Float32Array } | undefined;
   return {
     async run(tile) {
-      const { least, greatest } = rangeOf(tile);
-      if (greatest < darkest) {
-        skipped++;
-        return new Float32Array(tile.length);
-      }
-      const isFlat = least === greatest;
-      if (isFlat && least === flat?.value) {
+      const isFlat = tile.every((value) => value === tile[0]);
+      if (isFlat && tile[0] === flat?.value) {
         skipped++;
         return flat.answer;
       }
       tiles++;
       const answer = await network.run(tile);
-      if (isFlat) flat = { value: least, answer };
+      if (isFlat) flat = { value: tile[0], answer };
       return answer;
     },
     get tiles() {
@@ -50,14 +38,6 @@ export function passingEmptyTiles(
       return skipped;
     },
   };
-}
-
-function rangeOf(tile: Float32Array): { least: number; greatest: number } {
-  let [least, greatest] = [tile[0], tile[0]];
-  for (let i = 1; i < tile.length; i++)
-    if (tile[i] < least) least = tile[i];
-    else if (tile[i] > greatest) greatest = tile[i];
-  return { least, greatest };
 }
 
 /** A tile that is still in its volume, voxels x fastest; past the end of the volume the edge repeats. */

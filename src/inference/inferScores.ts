@@ -3,7 +3,7 @@ import type { Vec3 } from '../volume/geometry';
 import { resize } from '../volume/resize';
 import type { Volume, Voxels } from '../volume/volume';
 import { FULL } from './blend';
-import { passingEmptyTiles } from './emptyTiles';
+import { passingFlatTiles } from './emptyTiles';
 import { foregroundMask, nonzeroBox } from './foreground';
 import { gatherPadded } from './gather';
 import type { InferenceOptions } from './inferSlabs';
@@ -48,7 +48,7 @@ export async function inferScores(
   );
   const blender = new ScoreBlender(plan, scoring.kept);
   const tile = new Float32Array(patch[0] * patch[1] * patch[2]);
-  const passing = passingEmptyTiles(mirroring(network, manifest));
+  const passing = passingFlatTiles(mirroring(network, manifest));
   const [xs, ys, zs] = plan.starts;
   for (const [tz, z] of zs.entries())
     for (const [ty, y] of ys.entries())

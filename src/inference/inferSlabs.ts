@@ -1,6 +1,6 @@
 import type { Box } from '../volume/box';
 import { Blender } from './blend';
-import { passingEmptyTiles, type PassingTiles } from './emptyTiles';
+import { flatValue, isDark } from './emptyTiles';
 import { gatherTile } from './gather';
 import type { ModelManifest } from './manifest';
 import type { Network } from './network';
@@ -41,8 +41,10 @@ export interface SlabInference {
  * on. Holds one slab of the image, as thick as a tile, and the blender's window; neither grows with the image's
  * depth. The event loop is let in after each tile.
  *
- * Empty tiles are passed over; see {@link passingEmptyTiles}. Where the network runs whole layers on the GPU it is
- * given those; what it has done stays when it cannot go on, and the rest is done here tile by tile.
+ * Empty tiles are passed over: one in which no voxel is as bright as the darkest vessel, where the manifest says how
+ * dark that is, has probability 0; one of a single value gets the answer to the last such tile. Where the network runs
+ * whole layers on the GPU it is given those; what it has done stays when it cannot go on, and the rest is done here tile
+ * by tile.
  *
  * @param intensities from {@link intensityMap} of the whole image
  * @throws CancelledError; InputError of the network's run
@@ -59,7 +61,7 @@ export async function inferSlabs(
   const { patch } = manifest;
   const plan = planTiles(dims, patch, manifest.overlap, region);
   const { layers } = network;
-  const here = layersHere(plan, intensities, passingEmptyTiles(network, manifest));
+  const here = layersHere(plan, intensities, manifest, network);
   const total = { tiles: 0, skipped: 0 };
   let gpuSeconds: GpuSeconds | undefined;
   let carried = NOTHING;
@@ -91,10 +93,17 @@ export async function inferSlabs(
 }
 
 /** Layers of tiles in this thread, the network run on one after the other. */
-function layersHere(plan: TilePlan, intensities: IntensityMap, passing: PassingTiles) {
+function layersHere(
+  plan: TilePlan,
+  intensities: IntensityMap,
+  { darkest }: Pick<ModelManifest, 'darkest'>,
+  network: Pick<Network, 'run'>,
+) {
   const { patch, starts } = plan;
-  const size = slabDims(plan);
+  const dims = slabDims(plan);
   let work: { readonly blender: Blender; readonly tile: Float32Array } | undefined;
+  /** The last answer to a tile of one value. */
+  let flat: { readonly value: number; readonly answer: Float32Array } | undefined;
 
   /** At the first layer that comes here: none may. */
   function begin({ tz, state }: LayerJob) {
@@ -109,23 +118,31 @@ function layersHere(plan: TilePlan, intensities: IntensityMap, passing: PassingT
     },
     async run(job: LayerJob): Promise<LayerResult> {
       const { blender, tile } = (work ??= begin(job));
-      const { slab, tz, onTile, signal, state } = job;
+      const { slab, tz, onTile, signal } = job;
       const [xs, ys] = starts;
-      const before = { tiles: passing.tiles, skipped: passing.skipped };
-      for (let i = state.tiles + state.skipped; i < xs.length * ys.length; i++) {
+      let { tiles, skipped } = job.state;
+      for (let i = tiles + skipped; i < xs.length * ys.length; i++) {
         throwIfCancelled(signal);
         const [tx, ty] = [i % xs.length, Math.floor(i / xs.length)];
-        gatherTile(slab, size, [xs[tx], ys[ty], 0], patch, intensities, tile);
-        blender.add(await passing.run(tile), [tx, ty, tz]);
+        const start = [xs[tx], ys[ty], 0] as const;
+        const here = { data: slab, dims, start, patch, intensities };
+        const value = flatValue(here);
+        if (darkest !== undefined && isDark(here, darkest)) skipped++;
+        else if (value !== undefined && value === flat?.value) {
+          blender.add(flat.answer, [tx, ty, tz]);
+          skipped++;
+        } else {
+          gatherTile(slab, dims, start, patch, intensities, tile);
+          const answer = await network.run(tile);
+          if (value !== undefined) flat = { value, answer };
+          blender.add(answer, [tx, ty, tz]);
+          tiles++;
+        }
         onTile(i + 1);
         await nextTask();
       }
-      return {
-        probability: blender.finishLayer(tz).probability,
-        carried: NOTHING,
-        tiles: state.tiles + passing.tiles - before.tiles,
-        skipped: state.skipped + passing.skipped - before.skipped,
-      };
+      const { probability } = blender.finishLayer(tz);
+      return { probability, carried: NOTHING, tiles, skipped };
     },
   };
 }

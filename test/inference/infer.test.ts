@@ -42,6 +42,18 @@ test('a pointwise net gives each voxel its own value, however the volume is tile
   }
 });
 
+test('a tile without a voxel as bright as the darkest vessel is not run and has probability 0', async () => {
+  // Bright from x = 12 on: of the tiles at 0 … 7, 6 … 13 and 12 … 19 the first is dark.
+  const volume = volumeOf([20, 8, 8], (x) => (x < 12 ? 20 : 80));
+  const run = jest.fn(async (tile: Float32Array) => tile.slice());
+  const dark = { ...fixed([8, 8, 8], [2, 2, 2]), darkest: 0.5 };
+  const { probability, tiles, skipped } = await infer(volume, dark, { run });
+  expect({ tiles, skipped }).toEqual({ tiles: 2, skipped: 1 });
+  expect(run).toHaveBeenCalledTimes(2);
+  expect([...probability.subarray(0, 6)]).toEqual(Array(6).fill(0));
+  expect([...probability.subarray(12, 20)]).toEqual(Array(8).fill(240));
+});
+
 test('the tiny net finds a bright bar, the same as without tiles', async () => {
   const inBar = (x: number, y: number) => Math.abs(x - 12) <= 2 && Math.abs(y - 10) <= 2;
   const volume = volumeOf([24, 20, 18], (x, y) => (inBar(x, y) ? 85 : 0));

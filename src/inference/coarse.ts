@@ -95,6 +95,29 @@ export function raise(
   }
 }
 
+/**
+ * Whether the coarse pass gives no voxel of a box of the image, nor one beside it, a probability.
+ *
+ * @param coarse of the coarse grid, 0 … 255 for 0 … 1, x fastest
+ * @param from dims of the coarse grid
+ * @param least of the probabilities looked for, 0 … 255
+ */
+export function isQuiet(
+  coarse: Uint8Array,
+  from: Vec3,
+  factors: Factors,
+  box: Box,
+  least: number,
+): boolean {
+  const { start, dims } = coarseRegion(box, from, factors);
+  for (let z = start[2]; z < start[2] + dims[2]; z++)
+    for (let y = start[1]; y < start[1] + dims[1]; y++) {
+      const row = start[0] + from[0] * (y + from[1] * z);
+      for (let i = row; i < row + dims[0]; i++) if (coarse[i] >= least) return false;
+    }
+  return true;
+}
+
 /** For each voxel of an axis the coarse voxels around its centre, and the share of the second. */
 function places(length: number, coarse: number, factor: number) {
   const first = new Int32Array(length);

@@ -1,13 +1,14 @@
-import { checkBox, clearOutside } from '../volume/box';
+import { checkBox, clearOutside, type Box } from '../volume/box';
 import { checkVoxels } from '../volume/checks';
 import type { Volume, Voxels } from '../volume/volume';
-import { averaged, raise } from './coarse';
+import { FULL } from './blend';
+import { averaged, isQuiet, raise } from './coarse';
 import { inferScores } from './inferScores';
 import { inferSlabs, type InferenceOptions, type SlabInference } from './inferSlabs';
 import { runsWithScores, type ModelManifest } from './manifest';
 import type { Network } from './network';
 import { intensityMap, type IntensityMap } from './normalise';
-import { passesOf, tilesOf, type Pass } from './passes';
+import { passesOf, tilePlanOf, type Pass } from './passes';
 import { slabsOf } from './slabs';
 import { bothSeconds } from './webgpu/layer';
 
@@ -54,51 +55,58 @@ async function inferAll(
   if (runsWithScores(manifest)) return inferScores(volume, manifest, network, options);
   const intensities = intensityMap(data, manifest);
   const [fine, coarse] = passesOf(manifest, volume.geometry, options.region);
-  const passes: (Pass & { readonly data: Voxels })[] = [{ ...fine, data }];
-  if (coarse) passes.push({ ...coarse, data: averaged(data, dims, coarse.dims, coarse.factors) });
+  const run = passRunner(intensities, manifest, network, options, coarse ? [coarse, fine] : [fine]);
+  if (!coarse) return run(fine, data);
 
-  const counts = passes.map((pass) => tilesOf(manifest, pass));
-  const total = counts.reduce((sum, tiles) => sum + tiles, 0);
-  const results: Inference[] = [];
-  let before = 0;
-  for (const [i, pass] of passes.entries()) {
-    results.push(
-      await onePass(pass, intensities, manifest, network, {
-        ...options,
-        onTile: (done) => options.onTile?.(before + done, total),
-      }),
-    );
-    before += counts[i];
-  }
-  const [{ probability, gpuSeconds: first }, second] = results;
-  if (coarse) raise(probability, dims, second.probability, coarse.dims, coarse.factors);
-  const sum = (key: 'tiles' | 'skipped' | 'bytes') =>
-    results.reduce((all, result) => all + result[key], 0);
-  const gpuSeconds = bothSeconds(first, results.at(1)?.gpuSeconds);
+  const { dims: halved, factors } = coarse;
+  const first = await run(coarse, averaged(data, dims, halved, factors));
+  const { steer } = manifest;
+  const least = steer === undefined ? 0 : Math.ceil(FULL * steer);
+  const second = await run(fine, data, (box) =>
+    isQuiet(first.probability, halved, factors, box, least),
+  );
+  raise(second.probability, dims, first.probability, halved, factors);
+  const gpuSeconds = bothSeconds(first.gpuSeconds, second.gpuSeconds);
   return {
-    probability,
+    probability: second.probability,
     ...(gpuSeconds && { gpuSeconds }),
-    tiles: sum('tiles'),
-    skipped: sum('skipped'),
-    bytes: sum('bytes'),
+    tiles: first.tiles + second.tiles,
+    skipped: first.skipped + second.skipped,
+    bytes: first.bytes + second.bytes,
   };
 }
 
-async function onePass(
-  { data, dims, region }: Pass & { readonly data: Voxels },
+/** Runs the passes one after the other; their tiles are counted together. */
+function passRunner(
   intensities: IntensityMap,
   manifest: ModelManifest,
   network: Pick<Network, 'run' | 'layers'>,
   options: InferenceOptions,
-): Promise<Inference> {
-  const probability = new Uint8Array(data.length);
-  const result = await inferSlabs(
-    slabsOf(data, dims),
-    intensities,
-    manifest,
-    network,
-    (z, slab) => probability.set(slab, z * dims[0] * dims[1]),
-    { ...options, region },
-  );
-  return { ...result, probability, bytes: result.bytes + probability.byteLength };
+  passes: readonly Pass[],
+) {
+  const total = passes.reduce((sum, pass) => sum + tilePlanOf(manifest, pass).count, 0);
+  let before = 0;
+  return async (
+    pass: Pass,
+    data: Voxels,
+    passesOver?: (box: Box) => boolean,
+  ): Promise<Inference> => {
+    const { dims, region } = pass;
+    const probability = new Uint8Array(data.length);
+    const result = await inferSlabs(
+      slabsOf(data, dims),
+      intensities,
+      manifest,
+      network,
+      (z, slab) => probability.set(slab, z * dims[0] * dims[1]),
+      {
+        ...options,
+        region,
+        ...(passesOver && { passesOver }),
+        onTile: (done) => options.onTile?.(before + done, total),
+      },
+    );
+    before += result.tiles + result.skipped;
+    return { ...result, probability, bytes: result.bytes + probability.byteLength };
+  };
 }

@@ -7,7 +7,7 @@ import type { Network } from './network';
 import type { IntensityMap } from './normalise';
 import type { SlabSource } from './slabs';
 import { nextTask, throwIfCancelled } from './tasks';
-import { depthOf, planTiles, slabDims, type TilePlan } from './tiles';
+import { depthOf, planTiles, slabDims, tileBox, type TilePlan } from './tiles';
 import { bothSeconds, type GpuSeconds, type LayerJob, type LayerResult } from './webgpu/layer';
 
 export interface InferenceOptions {
@@ -17,6 +17,11 @@ export interface InferenceOptions {
   readonly signal?: AbortSignal;
   /** Alone is looked at: tiles that do not meet it are not run. Its voxels are those of a run on the whole image. */
   readonly region?: Box;
+}
+
+export interface SlabOptions extends InferenceOptions {
+  /** Whether a tile that looks at this box is known to hold no vessel: it is not run. */
+  readonly passesOver?: (box: Box) => boolean;
 }
 
 /**
@@ -55,7 +60,7 @@ export async function inferSlabs(
   manifest: Pick<ModelManifest, 'patch' | 'overlap' | 'darkest'>,
   network: Pick<Network, 'run' | 'layers'>,
   sink: SlabSink,
-  { onTile, signal, region }: InferenceOptions = {},
+  { onTile, signal, region, passesOver }: SlabOptions = {},
 ): Promise<SlabInference> {
   const { dims } = source;
   const { patch } = manifest;
@@ -75,6 +80,7 @@ export async function inferSlabs(
         tz,
         slab,
         intensities,
+        passesOver: (tx, ty) => passesOver?.(tileBox(plan, [tx, ty, tz])) ?? false,
         state: { sums: carried, tiles: 0, skipped: 0 },
         signal,
         onTile: (done) => onTile?.(before + done, plan.count),
@@ -118,7 +124,7 @@ function layersHere(
     },
     async run(job: LayerJob): Promise<LayerResult> {
       const { blender, tile } = (work ??= begin(job));
-      const { slab, tz, onTile, signal } = job;
+      const { slab, tz, passesOver, onTile, signal } = job;
       const [xs, ys] = starts;
       let { tiles, skipped } = job.state;
       for (let i = tiles + skipped; i < xs.length * ys.length; i++) {
@@ -127,7 +133,7 @@ function layersHere(
         const start = [xs[tx], ys[ty], 0] as const;
         const here = { data: slab, dims, start, patch, intensities };
         const value = flatValue(here);
-        if (darkest !== undefined && isDark(here, darkest)) skipped++;
+        if (passesOver(tx, ty) || (darkest !== undefined && isDark(here, darkest))) skipped++;
         else if (value !== undefined && value === flat?.value) {
           blender.add(flat.answer, [tx, ty, tz]);
           skipped++;

@@ -130,6 +130,11 @@ export const ModelManifest = z
      */
     coarse: z.literal(true).optional(),
     /**
+     * The coarse pass steers: a tile around which it gives no voxel this probability is not run, its own probability is
+     * 0. Well below what the coarse pass gives the vessels of the card's sets; without it, both passes run everywhere.
+     */
+    steer: z.number().gt(0).lt(1).optional(),
+    /**
      * A tile in which no normalised voxel reaches this holds no vessel: it is not run, its probability is 0. Well below
      * what the card's sets have; without it, all tiles are run that are not of one value.
      */
@@ -172,6 +177,10 @@ export const ModelManifest = z
   .refine(({ coarse, ...rest }) => !coarse || !runsWithScores(rest), {
     path: ['coarse'],
     message: 'does not go with prediction, crop, spacing, mirror or a z-score over the foreground',
+  })
+  .refine(({ steer, coarse }) => steer === undefined || coarse, {
+    path: ['steer'],
+    message: 'needs coarse',
   })
   .refine(({ darkest, ...rest }) => darkest === undefined || !runsWithScores(rest), {
     path: ['darkest'],

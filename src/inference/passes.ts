@@ -2,7 +2,7 @@ import type { Box } from '../volume/box';
 import type { Geometry, Vec3 } from '../volume/geometry';
 import { coarseGrid, coarseRegion, type Factors } from './coarse';
 import type { ModelManifest } from './manifest';
-import { planTiles } from './tiles';
+import { planTiles, tilesBox, type TilePlan } from './tiles';
 import { gridAt, regionOnGrid } from './trainingGrid';
 
 /** A grid that the network runs on, in tiles. */
@@ -17,27 +17,33 @@ export interface CoarsePass extends Pass {
   readonly factors: Factors;
 }
 
+/** What of a manifest decides which passes there are and where their tiles lie. */
+type Passing = Pick<ModelManifest, 'spacing' | 'coarse' | 'steer' | 'patch' | 'overlap'>;
+
 /**
- * The passes of a run: over the grid of the training, where the model says one, else over the image's own; then over
- * the coarse grid, where the model asks for it.
+ * The passes of a run: over the grid of the training, where the model says one, else over the image's own; and over
+ * the coarse grid, where the model asks for it. A coarse pass that steers covers all that the tiles of the other one
+ * look at.
  *
  * @param region of the image that counts; all unless said
  */
 export function passesOf(
-  { spacing: trained, coarse }: Pick<ModelManifest, 'spacing' | 'coarse'>,
+  manifest: Passing,
   { dims, spacing }: Pick<Geometry, 'dims' | 'spacing'>,
   region: Box | undefined,
 ): readonly [Pass, CoarsePass?] {
+  const { spacing: trained, coarse, steer } = manifest;
   const grid = trained ? gridAt(dims, spacing, trained).dims : dims;
   const fine: Pass = { dims: grid, ...(region && { region: regionOnGrid(region, dims, grid) }) };
   if (!coarse) return [fine];
   const { dims: halved, factors } = coarseGrid(dims, spacing);
-  const coarseBox = region && coarseRegion(region, halved, factors);
+  const seen = region && (steer === undefined ? region : tilesBox(tilePlanOf(manifest, fine)));
+  const coarseBox = seen && coarseRegion(seen, halved, factors);
   return [fine, { dims: halved, factors, ...(coarseBox && { region: coarseBox }) }];
 }
 
-/** Tiles of a pass. */
-export const tilesOf = (
+/** Where the tiles of a pass lie. */
+export const tilePlanOf = (
   { patch, overlap }: Pick<ModelManifest, 'patch' | 'overlap'>,
   { dims, region }: Pass,
-): number => planTiles(dims, patch, overlap, region).count;
+): TilePlan => planTiles(dims, patch, overlap, region);

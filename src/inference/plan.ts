@@ -7,10 +7,9 @@ import { tileByTile, type Backend } from './backend';
 import { windowBytes } from './blend';
 import { runsWithScores, type ModelManifest } from './manifest';
 import { runsPerTile } from './mirror';
-import { passesOf, tilesOf, type Pass } from './passes';
+import { passesOf, tilePlanOf, type Pass } from './passes';
 import { channelCount, predictionOf, scoringOf } from './scores';
 import type { GpuState } from './session';
-import { planTiles } from './tiles';
 import { layerBufferSizes, layerBytes } from './webgpu/layerBuffers';
 
 /** What a run is going to take, told before it begins. */
@@ -73,15 +72,15 @@ export function planRun(
   }: PlanInput,
 ): RunPlan {
   const { patch, overlap } = manifest;
-  const [fine, coarse] = passesOf(manifest, { dims, spacing }, region);
-  const tiles = tilesOf(manifest, fine) + (coarse ? tilesOf(manifest, coarse) : 0);
+  const passes = passesOf(manifest, { dims, spacing }, region) as readonly Pass[];
+  const tiles = passes.reduce((sum, pass) => sum + tilePlanOf(manifest, pass).count, 0);
   const bytes = runtimeBytes + runBytes(manifest, { dims, spacing }, voxelBytes);
   checkMemory(bytes, dims, memoryLimit);
   return {
     tiles,
     patch,
     overlap,
-    ...onGpu(manifest, [fine, coarse], voxelBytes, backend, gpu),
+    ...onGpu(manifest, passes, voxelBytes, backend, gpu),
     seconds: tiles * runsPerTile(manifest) * secondsPerTile,
     bytes,
   };
@@ -93,17 +92,14 @@ export function planRun(
  */
 function onGpu(
   manifest: ModelManifest,
-  passes: readonly (Pass | undefined)[],
+  passes: readonly Pass[],
   voxelBytes: number,
   backend: Backend,
   gpu: PlanInput['gpu'],
 ): Pick<RunPlan, 'backend' | 'gpuBytes'> {
   if (!gpu) return { backend };
   if (runsWithScores(manifest)) return { backend, gpuBytes: gpu.bytes };
-  const { patch, overlap } = manifest;
-  const plans = passes.flatMap((pass) =>
-    pass ? [planTiles(pass.dims, patch, overlap, pass.region)] : [],
-  );
+  const plans = passes.map((pass) => tilePlanOf(manifest, pass));
   try {
     for (const plan of plans) checkLimits(layerBufferSizes(plan, voxelBytes), gpu.limits);
   } catch (error) {

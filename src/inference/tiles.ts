@@ -42,6 +42,26 @@ export function planTiles(
   return { dims, patch, overlap, starts, count };
 }
 
+/** The voxels of the volume that a tile, told by its place among the tiles along x, y and z, looks at. */
+export function tileBox({ dims, patch, starts }: TilePlan, place: Vec3): Box {
+  const start = [starts[0][place[0]], starts[1][place[1]], starts[2][place[2]]] as const;
+  return {
+    start,
+    dims: start.map((from, axis) => Math.min(patch[axis], dims[axis] - from)) as unknown as Vec3,
+  };
+}
+
+/** The least box that holds all tiles. */
+export function tilesBox({ dims, patch, starts }: TilePlan): Box {
+  const start = starts.map((along) => along[0]) as unknown as Vec3;
+  return {
+    start,
+    dims: starts.map(
+      (along, axis) => Math.min(dims[axis], along[along.length - 1] + patch[axis]) - start[axis],
+    ) as unknown as Vec3,
+  };
+}
+
 /** Slices of a layer of tiles. */
 export const depthOf = ({ dims, patch }: Pick<TilePlan, 'dims' | 'patch'>): number =>
   Math.min(dims[2], patch[2]);

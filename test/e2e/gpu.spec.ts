@@ -80,6 +80,15 @@ test.describe.serial('on the GPU', () => {
       operator: 'Sigmoid',
       darkest: 0.5,
     },
+    'a coarse pass that steers': {
+      dims: [44, 20, 22],
+      patch: [8, 8, 8],
+      overlap: [2, 2, 2],
+      type: 'Int16Array',
+      operator: 'Sigmoid',
+      coarse: true,
+      steer: 0.6,
+    },
     'a region': {
       dims: [40, 30, 50],
       patch: [8, 8, 8],

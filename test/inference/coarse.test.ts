@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { averaged, coarseGrid, raise } from '@vessels/inference/coarse';
+import { averaged, coarseGrid, isQuiet, raise } from '@vessels/inference/coarse';
 import { infer } from '@vessels/inference/infer';
 import type { ModelManifest } from '@vessels/inference/manifest';
 import { planTiles } from '@vessels/inference/tiles';
@@ -41,6 +41,23 @@ describe('raising probabilities', () => {
         });
       }),
     );
+  });
+});
+
+describe('a quiet box', () => {
+  // Six fine voxels to three coarse ones along each axis; the last coarse voxel is loud.
+  const coarse = new Uint8Array(27);
+  coarse[26] = 9;
+  const quiet = (start: Vec3, dims: Vec3, least: number) =>
+    isQuiet(coarse, [3, 3, 3], [2, 2, 2], { start, dims }, least);
+
+  it('has no coarse voxel of the probability in it or beside it', () => {
+    expect(quiet([0, 0, 0], [3, 3, 3], 9)).toBe(true);
+    // voxel 3 lies between the coarse voxels 1 and 2
+    expect(quiet([3, 3, 3], [1, 1, 1], 9)).toBe(false);
+    expect(quiet([5, 5, 5], [1, 1, 1], 9)).toBe(false);
+    expect(quiet([5, 5, 5], [1, 1, 1], 10)).toBe(true);
+    expect(quiet([5, 5, 0], [1, 1, 2], 9)).toBe(true);
   });
 });
 
@@ -87,5 +104,24 @@ describe('a model with a coarse pass', () => {
       planTiles([8, 8, 8], [8, 8, 8], [4, 4, 4]).count;
     expect(told.at(-1)).toEqual([total, total]);
     expect(both.tiles + both.skipped).toBe(total);
+  });
+
+  it('runs no tile around which a coarse pass that steers finds nothing, and changes nothing elsewhere', async () => {
+    // A bright corner; elsewhere the net gives a little, which the coarse pass gives too.
+    const data = Float32Array.from({ length: 4096 }, (_, v) =>
+      [v % 16, Math.floor(v / 16) % 16, Math.floor(v / 256)].every((i) => i < 2)
+        ? 0.9 - (v % 3) / 10
+        : (v % 7) / 100,
+    );
+    const both = await infer({ data, geometry }, manifest, network);
+    const steered = await infer({ data, geometry }, { ...manifest, steer: 0.3 }, network);
+    const fine = planTiles(dims, [8, 8, 8], [4, 4, 4]);
+    expect(both.skipped).toBe(0);
+    // Along each axis tiles begin at 0, 4 and 8; the first alone looks at the corner or beside it.
+    expect(fine.starts[0]).toEqual([0, 4, 8]);
+    expect(steered.skipped).toBe(fine.count - 1);
+    const bright = (p: Uint8Array) => p.map((byte) => Number(byte >= 128));
+    expect(bright(steered.probability)).toEqual(bright(both.probability));
+    expect(bright(both.probability).reduce((sum, v) => sum + v, 0)).toBe(8);
   });
 });

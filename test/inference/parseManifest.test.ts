@@ -27,6 +27,7 @@ test.each([
   ['axes', { axes: ['x', 'y', 'x'] }],
   ['mirror', { mirror: ['x', 'x'] }],
   ['coarse', { coarse: true, mirror: ['x'] }],
+  ['steer', { steer: 0.1 }],
   ['modalities.0', { modalities: ['SEG'] }],
   ['prediction.channels', { prediction: { values: 'logits', kind: 'labels', channels: [VESSEL] } }],
   [

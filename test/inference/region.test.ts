@@ -34,6 +34,11 @@ const scores = {
 const KINDS: [string, Partial<ModelManifest>, typeof contextual][] = [
   ['probabilities', tiles, contextual],
   ['probabilities with a coarse pass', { ...tiles, coarse: true }, contextual],
+  [
+    'probabilities with a coarse pass that steers',
+    { ...tiles, coarse: true, steer: 0.99 },
+    contextual,
+  ],
   ['scores', scores, logits],
   ['scores on another grid', { ...scores, spacing: [1.5, 0.8, 1.2] }, logits],
   ['scores within what is not zero', { ...scores, crop: 'nonzero', mirror: ['y'] }, logits],
@@ -69,7 +74,7 @@ test.each(KINDS)(
   },
 );
 
-test.each(KINDS.slice(0, 4))(
+test.each(KINDS.slice(0, 5))(
   '%s: a small region takes fewer tiles, as the plan says',
   async (_, change, network) => {
     const model = manifest({ ...change, normalisation: { kind: 'min-max' }, clip: undefined });

@@ -57,7 +57,7 @@ export class GpuLayers {
    * @throws CancelledError; GpuError; Error where an answer is no probability or the device is lost
    */
   async run(job: LayerJob): Promise<LayerResult> {
-    const { plan, tz, slab, intensities, onTile, signal } = job;
+    const { plan, tz, slab, intensities, passesOver, onTile, signal } = job;
     const image = await this.#imageOf(job);
     const { queue } = this.device;
     const { darkest } = this.model;
@@ -79,7 +79,7 @@ export class GpuLayers {
         patch: plan.patch,
         intensities,
       } as const;
-      if (darkest !== undefined && isDark(here, darkest)) {
+      if (passesOver(tx, ty) || (darkest !== undefined && isDark(here, darkest))) {
         onTile(tiles + ++skipped);
         continue;
       }

@@ -19,6 +19,8 @@ export interface LayerJob {
   /** The slices of the layer, x fastest: patch[2] of them, or all of a thinner image. */
   readonly slab: Voxels;
   readonly intensities: IntensityMap;
+  /** Whether a tile of the layer, told by its place along x and y, is known to hold no vessel. */
+  readonly passesOver: (tx: number, ty: number) => boolean;
   /**
    * Where to go on: at first with what the layer before handed on. Who runs the layer puts here from time to time what
    * another can go on with.

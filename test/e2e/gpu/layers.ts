@@ -27,6 +27,7 @@ export interface LayerCase {
   readonly axes?: ModelManifest['axes'];
   readonly coarse?: true;
   /** See the manifest. */
+  readonly steer?: number;
   readonly darkest?: number;
   /** Share of the image, from its first slice, that is of one value. */
   readonly flat?: number;
@@ -37,7 +38,7 @@ export interface LayerCase {
 const baseManifest = async () =>
   (await (await fetch('/fixtures/tiny.json')).json()) as ModelManifest;
 
-async function modelOf({ operator, patch, overlap, axes, coarse, darkest }: LayerCase) {
+async function modelOf({ operator, patch, overlap, axes, coarse, steer, darkest }: LayerCase) {
   const base = await baseManifest();
   const manifest: ModelManifest = {
     ...base,
@@ -47,6 +48,7 @@ async function modelOf({ operator, patch, overlap, axes, coarse, darkest }: Laye
     clip: [-1, 1.2],
     ...(axes && { axes }),
     ...(coarse && { coarse }),
+    ...(steer !== undefined && { steer }),
     ...(darkest !== undefined && { darkest }),
   };
   if (!operator)

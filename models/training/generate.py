@@ -35,7 +35,7 @@ THICKEST_SLICES = {"generic": 5.0}
 ANATOMIES = {
     "cta": (0.45, 0.12, 0.04, 0.39),
     "mra": (0.62, 0.14, 0.10, 0.14),
-    "generic": (0.48, 0.04, 0.30, 0.18),
+    "generic": (0.44, 0.04, 0.28, 0.24),
 }
 # Bits of the stored uint8 target.
 VESSEL, TUBE, COUNTS = 1, 2, 4

@@ -117,7 +117,11 @@ def thin_stack(rng, image, label, counts):
 
 
 def normalise(rng, image):
-    """What (x - median) / (p99.5 - median) of a whole volume may give where this is a part of it."""
+    """What (x - median) / (p99.5 - median) of a whole volume may give where this is a part of it: perhaps a deep one,
+    far darker than the rest."""
     median = np.percentile(image, 50 if rng.random() < 0.5 else rng.uniform(5, 50))
     high = np.percentile(image, rng.uniform(98.5, 99.8))
-    return ((image - median) / max((high - median) * np.exp(rng.normal(0.1, 0.4)), 1e-3)).astype(np.float32)
+    image = (image - median) / max((high - median) * np.exp(rng.normal(0.1, 0.4)), 1e-3)
+    if rng.random() < 0.3:
+        image = image * np.exp(-rng.uniform(0.5, 3.2))
+    return image.astype(np.float32)

@@ -102,10 +102,16 @@ export function keepComponent(mask: Uint8Array, dims: Vec3, voxel: Vec3): Uint8A
 /**
  * The mask (0 and 1) without its 26-connected components of fewer than `minVoxels` voxels.
  *
+ * @param least values from this on are foreground: any but 0, unless said
  * @throws those of {@link labelComponents}
  */
-export function removeSmallComponents(mask: Uint8Array, dims: Vec3, minVoxels: number): Uint8Array {
-  const runs = runsOfMask(mask, dims);
+export function removeSmallComponents(
+  mask: Uint8Array,
+  dims: Vec3,
+  minVoxels: number,
+  least = 1,
+): Uint8Array {
+  const runs = runsOfMask(mask, dims, least);
   const { of, sizes } = findComponents(runs, 26);
   const kept = Uint8Array.from(sizes, (size) => (size >= minVoxels ? 1 : 0));
   return paint(runs, new Uint8Array(mask.length), (run) => kept[of[run]]);

@@ -23,8 +23,17 @@ export interface Planes {
 /** Bytes of a mask that are copied at a time; they should stay in the cache. */
 const CHUNK = 2 ** 18;
 
-/** The planes (z) of a mask of bytes. */
-export function planesOfMask(kernels: Kernels, mask: Uint8Array, layout: BitLayout): Planes {
+/**
+ * The planes (z) of a mask of bytes.
+ *
+ * @param least bytes from this on are foreground
+ */
+export function planesOfMask(
+  kernels: Kernels,
+  mask: Uint8Array,
+  layout: BitLayout,
+  least = 1,
+): Planes {
   const [nx, ny] = layout.dims;
   const shape = shapeOf(layout);
   const { rowBytes } = shape;
@@ -39,7 +48,7 @@ export function planesOfMask(kernels: Kernels, mask: Uint8Array, layout: BitLayo
         const rows = Math.min(step, ny - y);
         const first = (plane * ny + y) * nx;
         kernels.write(bytes, mask.subarray(first, first + rows * nx));
-        voxels += packPlane(bytes, nx, rows, words + y * rowBytes, rowBytes, occupied + y);
+        voxels += packPlane(bytes, nx, rows, words + y * rowBytes, rowBytes, occupied + y, least);
       }
       return voxels > 0;
     },

@@ -37,16 +37,17 @@ export const runsOf = (volume: BitVolume): Runs =>
 /**
  * The runs of a mask along x, in one pass; the packed mask is never whole in memory.
  *
- * @param mask any value but 0 is foreground; x fastest
+ * @param mask x fastest
  * @param dims [nx, ny, nz]
+ * @param least values from this on are foreground: any but 0, unless said
  * @throws InputError `volume.length`, `volume.dims`, `volume.too-large`
  */
-export function runsOfMask(mask: Uint8Array, dims: Vec3): MaskRuns {
+export function runsOfMask(mask: Uint8Array, dims: Vec3, least = 1): MaskRuns {
   checkVoxels(mask, dims);
   const layout = bitLayout(dims, 'x');
   const runs = withKernels(
-    (kernels) => runsCompiled(kernels, planesOfMask(kernels, mask, layout)),
-    () => runsPlain(packBitsPlain(mask, layout)),
+    (kernels) => runsCompiled(kernels, planesOfMask(kernels, mask, layout, least)),
+    () => runsPlain(packBitsPlain(mask, layout, least)),
   );
   return { ...runs, layout };
 }

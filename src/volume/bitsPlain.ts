@@ -1,15 +1,19 @@
 import type { BitLayout, BitVolume } from './bits';
 import { lowestBit, popcount } from './words';
 
-/** The specification of `packBits` along x. */
-export function packBitsPlain(mask: Uint8Array, layout: BitLayout): BitVolume {
+/**
+ * The specification of `packBits` along x.
+ *
+ * @param least bytes from this on are foreground
+ */
+export function packBitsPlain(mask: Uint8Array, layout: BitLayout, least = 1): BitVolume {
   const { dims, rowWords, rowsPerPlane, rowCount } = layout;
   const [nx, ny] = dims;
   const words = new Int32Array(rowCount * rowWords);
   const occupied = new Uint8Array(rowCount);
   let count = 0;
   for (let i = 0; i < mask.length; i++) {
-    if (mask[i] === 0) continue;
+    if (mask[i] < least) continue;
     const line = Math.floor(i / nx);
     const z = Math.floor(line / ny);
     const row = (z + 1) * rowsPerPlane + (line - z * ny) + 1;

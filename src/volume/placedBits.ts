@@ -44,7 +44,7 @@ export function packPlaced(kernels: Kernels, mask: Uint8Array, layout: BitLayout
       kernels.write(bytes, mask.subarray(z * nx * ny, (z + 1) * nx * ny));
       const row = (z + 1) * rowsPerPlane;
       const target = words + 4 * row * rowWords;
-      sum += kernels.run.packPlane(bytes, nx, ny, target, 4 * rowWords, occupied + row);
+      sum += kernels.run.packPlane(bytes, nx, ny, target, 4 * rowWords, occupied + row, 1);
     }
     return sum;
   });

@@ -5,9 +5,9 @@ import type { ModelManifest } from '@vessels/inference/manifest';
 import { openNetwork } from '@vessels/inference/network';
 import { nodeRuntime } from '@vessels/inference/nodeRuntime';
 import { parseManifest } from '@vessels/inference/parseManifest';
-import { thresholdMask } from '@vessels/inference/threshold';
 import type { Vec3 } from '@vessels/volume/geometry';
 import type { Volume } from '@vessels/volume/volume';
+import { leastByte } from '@vessels/workers/vesselMask';
 
 /** An image that nnU-Net has predicted, as models/training/nnunet/prove.py leaves it. */
 export interface Predicted {
@@ -77,19 +77,20 @@ export function agreementOf(
   isVessel: (voxel: number) => boolean,
   { threshold }: Pick<ModelManifest, 'threshold'>,
 ): Agreement {
-  const mask = thresholdMask(probability, threshold);
+  const least = leastByte(threshold);
   let [same, both, ours, theirs] = [0, 0, 0, 0];
-  for (let i = 0; i < mask.length; i++) {
+  for (let i = 0; i < probability.length; i++) {
+    const own = probability[i] >= least;
     const other = isVessel(i);
-    if ((mask[i] === 1) === other) same++;
-    if (mask[i] === 1) ours++;
+    if (own === other) same++;
+    if (own) ours++;
     if (other) theirs++;
-    if (mask[i] === 1 && other) both++;
+    if (own && other) both++;
   }
   return {
-    voxels: mask.length,
+    voxels: probability.length,
     vessels: theirs,
-    agreement: same / mask.length,
+    agreement: same / probability.length,
     dice: (2 * both) / (ours + theirs),
   };
 }

@@ -33,6 +33,25 @@ test('the compiled kernels list as their specification does', () => {
   fc.assert(fc.property(randomMask(), expectTwins), { numRuns: 200 });
 });
 
+test('what counts as foreground may be told: every value from one on', () => {
+  fc.assert(
+    fc.property(
+      fc.uint8Array({ minLength: 2 * 70, maxLength: 2 * 70 }),
+      fc.nat(255),
+      (bytes, least) => {
+        const dims = [70, 2, 1] as const;
+        const mask = bytes.map((byte) => Number(byte >= least));
+        const layout = bitLayout(dims, 'x');
+        const wanted = runsPlain(packBitsPlain(mask, layout));
+        expect(runsPlain(packBitsPlain(bytes, layout, least))).toEqual(wanted);
+        expect(compiled((k) => runsCompiled(k, planesOfMask(k, bytes, layout, least)))).toEqual(
+          wanted,
+        );
+      },
+    ),
+  );
+});
+
 test.each([63, 64, 65, 127, 128, 70_000])('rows of %i voxels', (n) => {
   expectTwins(fill([n, 3, 2], (x, y, z) => (x + y) % 5 < 2 || x === n - 1 || z === 1));
 });

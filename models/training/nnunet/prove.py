@@ -37,10 +37,9 @@ def draw(rng, modality):
     from appearance import random_spacing
     from cta import simulate_cta
     from fields import FieldBank
-    from generic import simulate_generic
     from mra import simulate_mra
 
-    simulate = {"cta": simulate_cta, "mra": simulate_mra, "generic": simulate_generic}[modality]
+    simulate = {"cta": simulate_cta, "mra": simulate_mra}[modality]
     bank, shape = FieldBank(rng), (SIZE,) * 3
     while True:
         spacing = random_spacing(rng)

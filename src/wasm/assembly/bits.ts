@@ -1,27 +1,29 @@
 // Packed masks as in src/volume/bits.ts, read 64 voxels at a time: rows are whole numbers of 64-bit words there.
 
-/** Bits of 16 bytes: 1 where the byte is not 0. */
+/** Bits of 16 bytes: 1 where the byte reaches the least. */
 // @ts-ignore: decorator
 @inline
-function bitsOf(bytes: v128): u64 {
-  return <u64>i8x16.bitmask(i8x16.ne(bytes, i8x16.splat(0)));
+function bitsOf(bytes: v128, least: v128): u64 {
+  return <u64>i8x16.bitmask(v128.ge<u8>(bytes, least));
 }
 
 /** Bits of 64 bytes; most of a mask is empty, which one test tells. */
 // @ts-ignore: decorator
 @inline
-function sixtyFour(at: usize): u64 {
+function sixtyFour(at: usize, least: v128): u64 {
   const a = v128.load(at);
   const b = v128.load(at, 16);
   const c = v128.load(at, 32);
   const d = v128.load(at, 48);
-  if (!v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) return 0;
-  return bitsOf(a) | (bitsOf(b) << 16) | (bitsOf(c) << 32) | (bitsOf(d) << 48);
+  // No byte is greater than the bits of all together.
+  if (!v128.any_true(v128.ge<u8>(v128.or(v128.or(a, b), v128.or(c, d)), least))) return 0;
+  return bitsOf(a, least) | (bitsOf(b, least) << 16) | (bitsOf(c, least) << 32) | (bitsOf(d, least) << 48);
 }
 
 /**
  * Pack one plane of bytes, ny rows of nx, behind the margin: bit x + 1 of row y + 1. Reads up to 63 bytes past
  * the plane. Notes in `occupied` the rows that hold foreground.
+ * @param least bytes from this on are foreground
  * @returns the number of foreground voxels
  */
 export function packPlane(
@@ -31,7 +33,9 @@ export function packPlane(
   words: usize,
   rowBytes: i32,
   occupied: usize,
+  least: i32,
 ): i32 {
+  const leasts = i8x16.splat(<i8>least);
   let count: i32 = 0;
   for (let y = 0; y < ny; y++) {
     const from = bytes + <usize>y * <usize>nx;
@@ -39,7 +43,7 @@ export function packPlane(
     let carry: u64 = 0;
     let any: u64 = 0;
     for (let x = 0; x < nx; x += 64) {
-      let word = sixtyFour(from + <usize>x);
+      let word = sixtyFour(from + <usize>x, leasts);
       if (nx - x < 64) word &= (1 << <u64>(nx - x)) - 1;
       store<u64>(to, (word << 1) | carry);
       carry = word >> 63;

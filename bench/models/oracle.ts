@@ -13,8 +13,18 @@ function quantiles(values: ArrayLike<number>, shares: readonly number[]): number
   return shares.map((share) => sorted[Math.floor((share / 100) * (sorted.length - 1))]);
 }
 
-const above = (values: ArrayLike<number>, threshold: number): Uint8Array =>
-  Uint8Array.from(values, (value) => Number(value > threshold));
+function above(values: ArrayLike<number>, threshold: number): Uint8Array {
+  const mask = new Uint8Array(values.length);
+  for (let i = 0; i < mask.length; i++) mask[i] = Number(values[i] > threshold);
+  return mask;
+}
+
+/** What stands in a table for each label. */
+function labelled(table: Float32Array, labels: ArrayLike<number>): Float32Array {
+  const values = new Float32Array(labels.length);
+  for (let i = 0; i < values.length; i++) values[i] = table[labels[i]];
+  return values;
+}
 
 /** The mask, of those that `masks` gives, with the best Dice; each is finished (filtered, cut) before. */
 function best(
@@ -56,10 +66,10 @@ export function oracleHysteresis(
     for (const low of quantiles(values, QUANTILES)) {
       const { labels, count } = labelComponents(above(values, low), dims, 26);
       const peaks = new Float32Array(count + 1).fill(-Infinity);
-      labels.forEach((label, v) => (peaks[label] = Math.max(peaks[label], values[v])));
+      for (let v = 0; v < labels.length; v++)
+        if (values[v] > peaks[labels[v]]) peaks[labels[v]] = values[v];
       peaks[0] = -Infinity;
-      for (const high of seeds)
-        if (high > low) yield Uint8Array.from(labels, (label) => Number(peaks[label] > high));
+      for (const high of seeds) if (high > low) yield above(labelled(peaks, labels), high);
     }
   }
   return best(masks(), truth, finish);

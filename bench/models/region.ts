@@ -11,12 +11,16 @@ export function dilated(
 ): Uint8Array {
   const outside = mask.map((value) => 1 - value);
   const distances = distanceTransformOfBits(packBits(outside, dims), spacing);
-  return Uint8Array.from(distances, (distance) => Number(distance <= mm));
+  const near = new Uint8Array(mask.length);
+  for (let i = 0; i < near.length; i++) near[i] = Number(distances[i] <= mm);
+  return near;
 }
 
 /** The largest 26-connected component, 0 or 1. */
-export const largestComponent = (mask: Uint8Array, dims: Vec3): Uint8Array =>
-  Uint8Array.from(labelComponents(mask, dims, 26).labels, (label) => Number(label === 1));
+export function largestComponent(mask: Uint8Array, dims: Vec3): Uint8Array {
+  const { labels } = labelComponents(mask, dims, 26);
+  return mask.map((_, v) => Number(labels[v] === 1));
+}
 
 /** Voxels of both. */
 export const both = (a: Uint8Array, b: Uint8Array | undefined): Uint8Array =>

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import ndimage
 
 from appearance import fibres, noise, speckle, visible
-from raster import rasterise
+from raster import Lumen, rasterise
 
 
 def vessel_gains(rng, vessels):
@@ -51,6 +51,21 @@ def tails(rng, image):
     return np.moveaxis(out, 0, axis)
 
 
+def smeared(rng, lumen):
+    """Light from out of focus: vessels go on along the depth, fainter and fainter, and are labelled as far as they are
+    seen (two-photon stacks)."""
+    decay, seen = rng.uniform(0.6, 0.96), rng.uniform(0.1, 0.35)
+    parts = fraction, wall, radius, gain = [a.copy() for a in (lumen.fraction, lumen.wall, lumen.radius, lumen.gain)]
+    for way in (1, -1) if rng.random() < 0.6 else (rng.choice([-1, 1]),):
+        for k in range(1, len(fraction)):
+            here, before = slice(None, None, way), decay * fraction[::way][k - 1]
+            brighter = before > fraction[here][k]
+            for values in (wall, radius, gain):
+                values[here][k][brighter] = values[here][k - 1][brighter]
+            fraction[here][k] = np.maximum(fraction[here][k], before)
+    return Lumen(*parts, lumen.label | (fraction >= seen))
+
+
 def grain(rng, bank, clean, shape):
     """Noise of any kind: additive, growing with the signal, multiplicative; and its level per voxel."""
     strength = np.exp(rng.uniform(np.log(0.01), np.log(0.35)))
@@ -70,6 +85,8 @@ def simulate_generic(rng, bank, vessels, shape, spacing):
     level = np.exp(rng.uniform(np.log(0.02), np.log(0.55)))
     field = lambda scale: bank.draw(rng, scale, shape, spacing)
     lumen = rasterise(vessels, vessel_gains(rng, vessels), shape, spacing)
+    if rng.random() < 0.35:
+        lumen = smeared(rng, lumen)
     background = background_of(rng, bank, field, shape, level)
     patchy = np.exp(rng.uniform(0, 0.35) * field(1) + rng.uniform(0, 0.25) * field(4))
     signal = level + (1 - level) * lumen.gain * patchy
@@ -84,8 +101,8 @@ def simulate_generic(rng, bank, vessels, shape, spacing):
     without = blur(background)
     clean = blur(background * (1 - lumen.fraction) + signal * lumen.fraction)
     contrast = clean - without
-    if rng.random() < 0.25:
-        clean = clean + rng.uniform(0.1, 0.6) * tails(rng, contrast)
+    if rng.random() < 0.15:
+        clean = clean + rng.uniform(0.1, 0.3) * tails(rng, contrast)
     if rng.random() < 0.3:
         clean = clean + rng.uniform(0.05, 0.4) * ndimage.gaussian_filter(contrast, rng.uniform(2, 6))
     shading = np.exp(rng.uniform(0, 0.35) * field(18))

@@ -12,6 +12,7 @@ from skimage.measure import euler_number
 from anatomy import MIN_RADIUS, random_anatomy
 from fields import FieldBank
 from generate import SIMULATORS, sample
+from generic import smeared
 from net import LeanUNet, PixelShuffleUp, parameter_count, to_channels
 from octa import cast_down
 from raster import rasterise
@@ -70,6 +71,24 @@ class Octa(unittest.TestCase):
             self.assertEqual(ends.tolist(), [top, min(31, bottom + reach)])
             self.assertFalse(cast.label[:, 4].any())
             self.assertAlmostEqual(float(cast.gain[bottom + 4, 16, 16]), 0.7, 5)
+
+
+class Smeared(unittest.TestCase):
+    def test_a_vessel_goes_on_along_the_depth_fainter_and_is_labelled_while_it_is_seen(self):
+        x = np.linspace(-2, 34, 200)
+        points = np.stack([np.full(200, 16.0), np.full(200, 16.0), x], 1)
+        lumen = rasterise([(points, np.full(200, 3.0))], [np.full(200, 0.7)], (32, 32, 32), (1, 1, 1))
+        for seed in range(8):
+            light = smeared(np.random.default_rng(seed), lumen)
+            along = light.fraction[:, 16, 16]
+            first, last = np.flatnonzero(along == 1)[[0, -1]]
+            self.assertTrue((light.label >= lumen.label).all())
+            self.assertTrue((np.diff(along[last:]) <= 0).all() and (np.diff(along[: first + 1]) >= 0).all())
+            faint = light.label & ~lumen.label
+            self.assertGreater(faint.sum(), 0)
+            self.assertGreaterEqual(light.fraction[faint].min(), 0.1)
+            self.assertAlmostEqual(float(light.gain[faint].mean()), 0.7, 5)
+            self.assertFalse(light.label[:, 4].any())
 
 
 class WarmStart(unittest.TestCase):

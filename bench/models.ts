@@ -6,9 +6,11 @@ import type { ModelManifest } from '@vessels/inference/manifest';
 import { labelComponents } from '@vessels/topology/components';
 import { voxelVolume } from '@vessels/volume/geometry';
 import { heldOutSets } from './models/heldOut';
-import { agreement, calibrationError, type Agreement } from './models/judge';
-import { baselines, ofNet, probabilityOf, regionOf } from './models/methods';
+import { agreement, calibrationError } from './models/judge';
+import { goalsOf, GOAL_COLUMNS } from './models/goals';
+import { baselines, ofNet, probabilityOf, regionOf, type Found } from './models/methods';
 import { pictureOf, png } from './models/pictures';
+import type { Look, Row } from './models/results';
 import { both } from './models/region';
 import { realSets, type EvaluationSet } from './models/sets';
 import { MODELS, openInNode, readManifest } from './nodeModel';
@@ -19,29 +21,6 @@ import { markdownTable, type Column } from './table';
 const USAGE = `eval:models [MODEL …] [--json FILE] [--pictures FOLDER] [--models FOLDER] [--no-baselines]
   What the bundled nets (or those named) find on held-out synthetic and on real angiograms, beside classical filters
   whose threshold is the best for each volume. --pictures writes projections of image and mask.`;
-
-/** One method on one set; on several volumes, the mean. */
-interface Row extends Agreement {
-  readonly model: string;
-  readonly set: string;
-  readonly method: string;
-  /** Components of the whole mask. */
-  readonly components: number;
-  /** Share of the truth's skeleton that the whole mask covers, where the scores are cut to a region. */
-  readonly wholeTsens: number;
-  /** Expected calibration error; nets alone. */
-  readonly ece: number | null;
-}
-
-/** A set without a truth: what there is to say beside the picture. */
-interface Look {
-  readonly model: string;
-  readonly set: string;
-  readonly components: number;
-  readonly ml: number;
-  /** The largest component but one: of a head's CT, what is left of the skull base. */
-  readonly secondMl: number;
-}
 
 const meanOf = (values: readonly (number | null)[]): number | null => {
   const known = values.filter((value) => value !== null);
@@ -99,7 +78,7 @@ const LOOK_COLUMNS: readonly Column<Look>[] = [
 function scored(
   set: EvaluationSet,
   truth: Uint8Array,
-  { method, mask }: { method: string; mask: Uint8Array },
+  { method, mask, components }: Found,
 ): Omit<Row, 'model' | 'ece'> {
   const { dims } = set.image.geometry;
   const region = regionOf(set);
@@ -107,7 +86,7 @@ function scored(
     set: set.name,
     method,
     ...agreement(both(mask, region), both(truth, region), dims),
-    components: labelComponents(mask, dims, 26).count,
+    components,
     wholeTsens: agreement(mask, truth, dims).tsens,
   };
 }
@@ -174,6 +153,7 @@ async function main(): Promise<void> {
     if (looks.length > 0) console.log(`\n${markdownTable(LOOK_COLUMNS, looks)}`);
     results.push(...table, ...looks);
   }
+  console.log(`\n**Goals**\n\n${markdownTable(GOAL_COLUMNS, goalsOf(results))}`);
   if (values.json) writeJson(values.json, results);
 }
 

@@ -6,7 +6,7 @@ import { infer } from '@vessels/inference/infer';
 import type { ModelManifest } from '@vessels/inference/manifest';
 import type { Network } from '@vessels/inference/network';
 import { voxelVolume } from '@vessels/volume/geometry';
-import { removeSmallComponents } from '@vessels/topology/components';
+import { labelComponents, removeSmallComponents } from '@vessels/topology/components';
 import { vesselMask } from '@vessels/workers/vesselMask';
 import { oracleHysteresis, oracleThreshold } from './oracle';
 import { both, dilated, largestComponent } from './region';
@@ -20,6 +20,8 @@ const MIN_COMPONENT = 10;
 export interface Found {
   readonly method: string;
   readonly mask: Uint8Array;
+  /** Components, before the largest alone is kept where the set says so. */
+  readonly components: number;
 }
 
 /** The part of a set that is scored; all where nothing is said. */
@@ -47,8 +49,17 @@ export function ofNet(set: EvaluationSet, probability: Uint8Array, manifest: Mod
     threshold: manifest.threshold,
     minComponent: MIN_COMPONENT,
   });
-  return { method: 'net', mask: set.largest ? largestComponent(mask, geometry.dims) : mask };
+  return found('net', mask, set);
 }
+
+const found = (method: string, mask: Uint8Array, { image, largest }: EvaluationSet): Found => {
+  const { dims } = image.geometry;
+  return {
+    method,
+    mask: largest ? largestComponent(mask, dims) : mask,
+    components: labelComponents(mask, dims, 26).count,
+  };
+};
 
 /** Classical filters and plain intensity, each with the best threshold for this very set. */
 export function baselines(set: EvaluationSet, truth: Uint8Array, python?: string): Found[] {
@@ -57,17 +68,17 @@ export function baselines(set: EvaluationSet, truth: Uint8Array, python?: string
   const region = regionOf(set);
   const least = Math.ceil(MIN_COMPONENT / voxelVolume(geometry));
   const finish = (mask: Uint8Array) => {
-    const kept = least > 1 ? removeSmallComponents(mask, dims, least) : mask;
+    const kept = removeSmallComponents(mask, dims, least);
     return both(set.largest ? largestComponent(kept, dims) : kept, region);
   };
   const judged = both(truth, region);
-  const found: Found[] = [
-    { method: 'intensity, oracle', mask: oracleThreshold(data, judged, finish) },
-    { method: 'hysteresis, oracle', mask: oracleHysteresis(data, dims, judged, finish) },
+  const masks: [string, Uint8Array][] = [
+    ['intensity', oracleThreshold(data, judged, finish)],
+    ['hysteresis', oracleHysteresis(data, dims, judged, finish)],
   ];
   for (const [name, response] of python ? vesselness(set, python) : [])
-    found.push({ method: `${name}, oracle`, mask: oracleThreshold(response, judged, finish) });
-  return found;
+    masks.push([name, oracleThreshold(response, judged, finish)]);
+  return masks.map(([name, mask]) => found(`${name}, oracle`, mask, set));
 }
 
 /** Responses of Frangi's and Sato's filters (scikit-image), x fastest. */

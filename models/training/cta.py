@@ -13,7 +13,7 @@ def simulate_cta(rng, bank, vessels, shape, spacing):
     """Normalised image (float32), label, and mask of voxels that count; all [z, y, x]."""
     field = lambda scale: bank.draw(rng, scale, shape, spacing)
     uniform = rng.uniform
-    enhancement = uniform(130, 550)
+    enhancement = np.exp(uniform(np.log(130), np.log(850)))
     # Now and then a vein full of undiluted contrast.
     strength = lambda: uniform(0.85, 1.15) if rng.random() < 0.96 else uniform(1.5, 4)
     gains = [strength() * (1 - 0.25 * np.exp(-radii / 1.3)) for _, radii in vessels]
@@ -59,7 +59,7 @@ def soft_tissue(rng, field, enhancement):
         hu = np.where(field(9) + 0.3 * field(4) > uniform(0.4, 1.6), uniform(-140, -60), hu)
     if rng.random() < 0.4:
         hu = np.where(field(18) + 0.05 * field(4) > uniform(0.0, 1.6), uniform(-1000, -780), hu)
-    if rng.random() < 0.35:
+    if rng.random() < 0.45:
         organ = field(18) + 0.1 * field(4) > uniform(0.8, 1.8)
         hu = np.where(organ, uniform(0.2, 0.75) * enhancement + 12 * field(2), hu)
     if rng.random() < 0.25:

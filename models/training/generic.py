@@ -11,6 +11,10 @@ from appearance import fibres, noise, speckle, visible
 from raster import Lumen, rasterise
 
 
+# Slices so many times as thick as the pixels are those of a microscope's stack.
+THICK = 2.5
+
+
 def vessel_gains(rng, vessels):
     """Brightness of each vessel: one level each, thin ones fainter or not, patchy along the way."""
     spread, loss = rng.uniform(0, 0.7), rng.uniform(0, 0.5)
@@ -82,10 +86,11 @@ def grain(rng, bank, clean, shape):
 
 def simulate_generic(rng, bank, vessels, shape, spacing):
     """Image (float32), label, and mask of voxels that count; all [z, y, x]."""
-    level = np.exp(rng.uniform(np.log(0.02), np.log(0.55)))
+    is_stack = spacing[0] > THICK
+    level = np.exp(rng.uniform(np.log(0.02), np.log(0.2 if is_stack else 0.55)))
     field = lambda scale: bank.draw(rng, scale, shape, spacing)
     lumen = rasterise(vessels, vessel_gains(rng, vessels), shape, spacing)
-    if rng.random() < 0.35:
+    if rng.random() < (0.8 if is_stack else 0.25):
         lumen = smeared(rng, lumen)
     background = background_of(rng, bank, field, shape, level)
     patchy = np.exp(rng.uniform(0, 0.35) * field(1) + rng.uniform(0, 0.25) * field(4))
@@ -107,8 +112,8 @@ def simulate_generic(rng, bank, vessels, shape, spacing):
         clean = clean + rng.uniform(0.05, 0.4) * ndimage.gaussian_filter(contrast, rng.uniform(2, 6))
     shading = np.exp(rng.uniform(0, 0.35) * field(18))
     if rng.random() < 0.5:  # light fades with the depth, to a twentieth and less
-        ramp = np.linspace(0, min(rng.exponential(1.3), 4), shape[0])
-        shading = shading * np.exp(-np.moveaxis(np.broadcast_to(ramp[:, None, None], shape), 0, rng.integers(3)))
+        ramp = np.broadcast_to(np.linspace(0, min(rng.exponential(1.3), 4), shape[0])[:, None, None], shape)
+        shading = shading * np.exp(-np.moveaxis(ramp, 0, 0 if is_stack else rng.integers(3)))
     grains, noise_level = grain(rng, bank, clean, shape)
     image = (clean + grains) * shading
     if rng.random() < 0.3:
@@ -117,7 +122,7 @@ def simulate_generic(rng, bank, vessels, shape, spacing):
         image = image.max() - image
     least = max(0.06, 0.4 * level)
     counts = visible(lumen.label, contrast / (1 - level), noise_level / (1 - level), least)
-    if rng.random() < 0.35:
+    if rng.random() < (0.8 if is_stack else 0.2):
         return thin_stack(rng, image, lumen.label, counts)
     return image, lumen.label, counts
 

@@ -7,6 +7,8 @@ from appearance import noise, point_spread, speckle, visible
 from raster import rasterise
 
 OFFSET, SCALE = 40.0, 300.0
+# Radius from which blood may mix unevenly, finest voxels.
+WIDE = 4
 
 
 def simulate_cta(rng, bank, vessels, shape, spacing):
@@ -22,7 +24,8 @@ def simulate_cta(rng, bank, vessels, shape, spacing):
     if rng.random() < 0.75:
         hu = add_bone(rng, field, hu)
     blood = enhancement * lumen.gain * (1 + 0.04 * field(2)) + 40
-    if rng.random() < 0.5:
+    is_mixed = rng.random() < 0.5
+    if is_mixed:
         blood = uneven_mixing(rng, field, lumen, blood, enhancement)
     if rng.random() < 0.2:
         hu = hu + uniform(50, 400) * speckle(rng, shape)
@@ -42,6 +45,9 @@ def simulate_cta(rng, bank, vessels, shape, spacing):
     sigma = uniform(6, 60)
     image = clean + sigma * noise(rng, shape, bank, rng.random() < 0.7)
     contrast = np.abs(clean - without) / enhancement
+    if is_mixed:
+        # A lumen without contrast is told from what lies around the whole vessel.
+        contrast = np.maximum(contrast, lumen.fraction * (lumen.radius > WIDE))
     image = (np.maximum(image, -1024) - OFFSET) / SCALE
     counts = visible(lumen.label, contrast, sigma / enhancement) & (lumen.label | ~pool)
     return image.astype(np.float32), lumen.label, counts
@@ -76,7 +82,7 @@ def soft_tissue(rng, field, enhancement):
 
 def uneven_mixing(rng, field, lumen, blood, enhancement):
     """Wide vessels: contrast that settles in layers, or a dissection with a flap between two lumens."""
-    wide = lumen.radius > 4
+    wide = lumen.radius > WIDE
     if rng.random() < 0.35:
         return np.where(wide, blood + enhancement * rng.uniform(0.1, 0.35) * np.tanh(2 * field(9)), blood)
     split = field(18) + rng.normal(0, 0.2)
@@ -89,7 +95,7 @@ def add_bone(rng, field, hu):
     """Cortical shells around trabecular cores, and thin plates; vessels pass through or beside them."""
     for _ in range(rng.integers(1, 3)):
         depth = field(rng.choice([9, 18])) + 0.12 * field(4) - rng.uniform(0.3, 1.5)
-        core = rng.uniform(80, 450) + rng.uniform(30, 150) * field(2)
+        core = rng.uniform(80, 450) + rng.uniform(5, 150) * field(2)
         shell = np.abs(depth) < rng.uniform(0.05, 0.25)
         hu = np.where(depth > 0, core, hu)
         hu = np.where(shell, rng.uniform(400, 1500) * (1 + 0.1 * field(2)), hu)

@@ -129,7 +129,7 @@ def simulate_generic(rng, bank, vessels, shape, spacing):
 
 def thin_stack(rng, image, label, counts):
     """A stack of few slices, repeated at both ends as the product fills a tile; the repeats do not count."""
-    slices = rng.integers(10, 40)
+    slices = min(rng.integers(10, 40), len(image) - 1)
     first = rng.integers(len(image) - slices)
     start = rng.integers(len(image) - slices)
     at = np.clip(np.arange(len(image)) - start, 0, slices - 1) + first

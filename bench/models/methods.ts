@@ -48,6 +48,7 @@ export function ofNet(set: EvaluationSet, probability: Uint8Array, manifest: Mod
   const mask = vesselMask(probability, geometry, {
     threshold: manifest.threshold,
     minComponent: MIN_COMPONENT,
+    minShare: manifest.minShare,
   });
   return found('net', mask, set);
 }
@@ -68,7 +69,7 @@ export function baselines(set: EvaluationSet, truth: Uint8Array, python?: string
   const region = regionOf(set);
   const least = Math.ceil(MIN_COMPONENT / voxelVolume(geometry));
   const finish = (mask: Uint8Array) => {
-    const kept = removeSmallComponents(mask, dims, least);
+    const kept = removeSmallComponents(mask, dims, { minVoxels: least });
     return both(set.largest ? largestComponent(kept, dims) : kept, region);
   };
   const judged = both(truth, region);

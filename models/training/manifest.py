@@ -17,7 +17,7 @@ BLOOD_VESSEL = {
 
 def write_manifest(onnx_path, *, model_id, name, version, modalities, patch, overlap,
                    normalisation, clip, threshold, card, description, input_name="image",
-                   output_name="probability", coarse=False, darkest=None):
+                   output_name="probability", coarse=False, darkest=None, min_share=None):
     """Write `<model>.json` beside `<model>.onnx`. patch and overlap are [x, y, z] in voxels."""
     onnx_path = Path(onnx_path)
     manifest = {
@@ -37,6 +37,7 @@ def write_manifest(onnx_path, *, model_id, name, version, modalities, patch, ove
         **({"darkest": darkest} if darkest is not None else {}),
         **({"coarse": True} if coarse else {}),
         "threshold": threshold,
+        **({"minShare": min_share} if min_share is not None else {}),
         "labels": [BLOOD_VESSEL],
         "licence": "MIT",
         "card": card,

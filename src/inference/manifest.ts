@@ -148,6 +148,8 @@ export const ModelManifest = z
     halfPrecision: z.literal(true).optional(),
     /** Threshold on the probability that the card's scores were measured at. */
     threshold: z.number().gt(0).lt(1),
+    /** Components smaller than this share of the largest are dropped: specks of a net whose vessels are one tree. */
+    minShare: z.number().gt(0).lt(1).optional(),
     labels: z
       .array(
         z.strictObject({

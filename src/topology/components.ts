@@ -99,21 +99,31 @@ export function keepComponent(mask: Uint8Array, dims: Vec3, voxel: Vec3): Uint8A
   return paint(runs, new Uint8Array(mask.length), (run) => (of[run] === of[picked] ? 1 : 0));
 }
 
+/** Which components stay, and what is foreground. */
+export interface SizeFilter {
+  /** Voxels of the smallest component that stays. */
+  readonly minVoxels: number;
+  /** Its share of the largest component, 0 … 1; 0 unless said. */
+  readonly minShare?: number;
+  /** Values from this on are foreground: any but 0, unless said. */
+  readonly least?: number;
+}
+
 /**
- * The mask (0 and 1) without its 26-connected components of fewer than `minVoxels` voxels.
+ * The mask (0 and 1) without its small 26-connected components.
  *
- * @param least values from this on are foreground: any but 0, unless said
  * @throws those of {@link labelComponents}
  */
 export function removeSmallComponents(
   mask: Uint8Array,
   dims: Vec3,
-  minVoxels: number,
-  least = 1,
+  { minVoxels, minShare = 0, least = 1 }: SizeFilter,
 ): Uint8Array {
   const runs = runsOfMask(mask, dims, least);
   const { of, sizes } = findComponents(runs, 26);
-  const kept = Uint8Array.from(sizes, (size) => (size >= minVoxels ? 1 : 0));
+  const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
+  const smallest = Math.max(minVoxels, minShare * largest);
+  const kept = Uint8Array.from(sizes, (size) => (size >= smallest ? 1 : 0));
   return paint(runs, new Uint8Array(mask.length), (run) => kept[of[run]]);
 }
 

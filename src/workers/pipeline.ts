@@ -61,7 +61,10 @@ export async function runPipeline(
       onTile: (done, total) => report(done / total),
     }),
   );
-  const mask = await stages.run('clean', () => vesselMask(probability, geometry, request));
+  const { minShare } = model.manifest;
+  const mask = await stages.run('clean', () =>
+    vesselMask(probability, geometry, { ...request, minShare }),
+  );
   const thinning = await thinningOn(network);
   const analysis = await analyseMask({ data: mask, geometry }, reference, stages, thinning);
 

@@ -20,6 +20,8 @@ type Listener = (progress: Progress) => void;
 interface Kept {
   readonly probability: Uint8Array;
   readonly geometry: Geometry;
+  /** The model's, see the manifest. */
+  readonly minShare: number | undefined;
 }
 
 /**
@@ -70,7 +72,8 @@ export function createPipelineService(makeRuntime: (base: string) => Runtime): P
         const deps = { networks: networksAt(request.runtimeBase) };
         const { result, probability } = await runPipeline(request, deps, report, signal);
         const peakBytes = result.peakBytes + (kept?.probability.byteLength ?? 0);
-        kept = { probability, geometry: request.resampling?.grid ?? request.volume.geometry };
+        const geometry = request.resampling?.grid ?? request.volume.geometry;
+        kept = { probability, geometry, minShare: request.model.manifest.minShare };
         return transfer({ ...result, peakBytes }, [result.mask.buffer]);
       }),
 
@@ -80,7 +83,8 @@ export function createPipelineService(makeRuntime: (base: string) => Runtime): P
           'worker.no-probability',
           'There is no probability map to apply a threshold to; run the model first.',
         );
-      return moved(vesselMask(kept.probability, kept.geometry, options));
+      const { probability, geometry, minShare } = kept;
+      return moved(vesselMask(probability, geometry, { ...options, minShare }));
     },
 
     probability: async () => kept && moved(kept.probability.slice()),

@@ -3,9 +3,14 @@ import { removeSmallComponents } from '../topology/components';
 import { voxelVolume, type Geometry } from '../volume/geometry';
 import type { ThresholdOptions } from './protocol';
 
+/** What the user chooses, and the manifest's share of the largest component. */
+export interface MaskOptions extends ThresholdOptions {
+  readonly minShare?: number;
+}
+
 /**
  * The vessels of a probability map: the voxels that reach the threshold, without 26-connected components that are
- * smaller than `minComponent` (mm³).
+ * smaller than `minComponent` (mm³) or than `minShare` of the largest.
  *
  * @param probability 0 … 255 for 0 … 1, x fastest
  * @param options the threshold is rounded up to the next step of 1/255
@@ -14,10 +19,11 @@ import type { ThresholdOptions } from './protocol';
 export function vesselMask(
   probability: Uint8Array,
   { dims, spacing }: Pick<Geometry, 'dims' | 'spacing'>,
-  { threshold, minComponent }: ThresholdOptions,
+  { threshold, minComponent, minShare }: MaskOptions,
 ): Uint8Array {
   const minVoxels = Math.ceil(minComponent / voxelVolume({ spacing }));
-  return removeSmallComponents(probability, dims, minVoxels, leastByte(threshold));
+  const least = leastByte(threshold);
+  return removeSmallComponents(probability, dims, { minVoxels, minShare, least });
 }
 
 /** The least byte of a probability map that reaches a threshold of 0 … 1. */

@@ -67,10 +67,10 @@ test('a background voxel and a voxel outside are refused', () => {
 });
 
 test('small components go, those of exactly the size stay', () => {
-  expect(removeSmallComponents(shape.mask, shape.dims, 4)).toEqual(
+  expect(removeSmallComponents(shape.mask, shape.dims, { minVoxels: 4 })).toEqual(
     keepComponent(shape.mask, shape.dims, [0, 0, 0]),
   );
-  expect(removeSmallComponents(shape.mask, shape.dims, 1)).toEqual(shape.mask);
+  expect(removeSmallComponents(shape.mask, shape.dims, { minVoxels: 1 })).toEqual(shape.mask);
 });
 
 test('an empty mask has no components, a full one has one', () => {

@@ -16,7 +16,7 @@ const FUNCTIONS: Record<string, (mask: Uint8Array, dims: Vec3) => unknown> = {
   labelBetti,
   labelComponents: (mask, dims) => labelComponents(mask, dims, 6),
   keepComponent: (mask, dims) => keepComponent(mask, dims, [0, 0, 0]),
-  removeSmallComponents: (mask, dims) => removeSmallComponents(mask, dims, 2),
+  removeSmallComponents: (mask, dims) => removeSmallComponents(mask, dims, { minVoxels: 2 }),
   findCavities,
   fillCavities,
   runsOfMask,

@@ -5,7 +5,7 @@ import { CancelledError } from '@vessels/volume/errors';
 import { runPipeline } from '@vessels/workers/pipeline';
 import type { Progress } from '@vessels/workers/protocol';
 import { manifest, tiny, volumeOf } from '../inference/helpers/models';
-import { bar, request } from './helpers/requests';
+import { bar, model, request, speckled } from './helpers/requests';
 
 const networks = new NetworkCache(nodeRuntime());
 const run = (changes: Parameters<typeof request>[0] = {}, onProgress?: (p: Progress) => void) =>
@@ -58,12 +58,18 @@ test('an image of tilted slices is put on its grid first: the bar leans, and its
 });
 
 test('components below the least volume are dropped', async () => {
-  const isBar = (x: number, y: number) => Math.abs(x - 12) <= 2 && Math.abs(y - 10) <= 2;
-  const isSpeck = (x: number, y: number, z: number) => x < 4 && y < 4 && z > 3 && z < 8;
-  const volume = volumeOf([24, 20, 30], (x, y, z) => (isBar(x, y) || isSpeck(x, y, z) ? 100 : 0));
-  const all = await run({ volume });
-  const large = await run({ volume, minComponent: 100 });
+  const all = await run({ volume: speckled() });
+  const large = await run({ volume: speckled(), minComponent: 100 });
   expect([all, large].map(({ result }) => result.qc.components.length)).toEqual([2, 1]);
+});
+
+test('components below the share of the largest that the manifest says are dropped', async () => {
+  const least = async (minShare: number) => {
+    const { result } = await run({ volume: speckled(), model: model({ minShare }) });
+    return result.qc.components.length;
+  };
+  expect(await least(0.01)).toBe(2);
+  expect(await least(0.5)).toBe(1);
 });
 
 test('an image without vessels is a result', async () => {

@@ -3,7 +3,7 @@ import { nodeRuntime } from '@vessels/inference/nodeRuntime';
 import type { Runtime } from '@vessels/inference/runtime';
 import { createPipelineService } from '@vessels/workers/service';
 import { grid, tiny, volumeOf } from '../inference/helpers/models';
-import { bar, request } from './helpers/requests';
+import { bar, model, request, speckled } from './helpers/requests';
 
 const silent = () => undefined;
 
@@ -43,6 +43,15 @@ test('previews, and the probability map, come from the last run that ended well'
   expect(await service.probability()).toHaveLength(512);
   await service.release();
   expect(await service.probability()).toBeUndefined();
+});
+
+test('a preview drops the components that the run dropped', async () => {
+  const service = createPipelineService(() => nodeRuntime());
+  const asked = { volume: speckled(), model: model({ minShare: 0.5 }) };
+  const { mask, qc } = await service.segment(request(asked), silent);
+  expect(qc.components).toHaveLength(1);
+  expect(await service.preview({ threshold: 0.5, minComponent: 0 })).toEqual(mask);
+  await service.release();
 });
 
 test('the network is made once for one model and released on request', async () => {

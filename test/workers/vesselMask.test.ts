@@ -37,3 +37,13 @@ test('components smaller than so many cubic millimetres are dropped', () => {
   expect(mask(0.6)).toEqual([1, 1, 0, 1, 1, 1, 0, 0]);
   expect(mask(1.5)).toEqual([0, 0, 0, 1, 1, 1, 0, 0]);
 });
+
+test('components smaller than a share of the largest are dropped', () => {
+  const probability = Uint8Array.of(200, 200, 0, 200, 200, 200, 200, 0, 200);
+  const mask = (minShare: number) => [
+    ...vesselMask(probability, row(9), { threshold: 0.5, minComponent: 0, minShare }),
+  ];
+  expect(mask(0.25)).toEqual([1, 1, 0, 1, 1, 1, 1, 0, 1]);
+  expect(mask(0.26)).toEqual([1, 1, 0, 1, 1, 1, 1, 0, 0]);
+  expect(mask(0.51)).toEqual([0, 0, 0, 1, 1, 1, 1, 0, 0]);
+});

@@ -31,6 +31,7 @@ MODELS = {
         "name": "Vessels in MR angiograms",
         "modalities": ["MR"],
         "darkest": 0.15,
+        "min_share": 0.005,
         "normalisation": {"kind": "percentile", "percentile": 99.5},
         "description": "Bright vessels in time-of-flight and contrast-enhanced MR angiograms. "
         "Trained on synthetic angiograms alone. Research use only, not for diagnosis.",
@@ -39,15 +40,16 @@ MODELS = {
         "name": "Vessels in CT angiograms",
         "modalities": ["CT"],
         "darkest": -1.0,
+        "min_share": 0.001,
         "normalisation": {"kind": "fixed", "offset": 40, "scale": 300},
         "description": "Enhanced vessels in CT angiograms, the chambers of the heart in part; marks some bone. "
         "Trained on synthetic angiograms alone. Research use only, not for diagnosis.",
     },
     "generic": {
-        "name": "Vessels in other images (early)",
+        "name": "Vessels in other images",
         "modalities": ["OPT", "OT"],
         "normalisation": {"kind": "percentile", "percentile": 99.5},
-        "description": "Bright vessels in microscopy; finds little in OCT angiography yet. "
+        "description": "Bright vessels in microscopy and OCT angiography. "
         "Trained on synthetic images alone. Research use only, not for diagnosis.",
     },
 }

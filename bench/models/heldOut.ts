@@ -56,9 +56,18 @@ export function heldOutSets(python: string, modality: string): EvaluationSet[] {
 }
 
 const GENERATOR = Object.freeze(
-  ['anatomy', 'appearance', 'cta', 'fields', 'generate', 'generic', 'mra', 'raster', 'tube'].map(
-    (name) => path.join(TRAINING, `${name}.py`),
-  ),
+  [
+    'anatomy',
+    'appearance',
+    'cta',
+    'fields',
+    'generate',
+    'generic',
+    'mra',
+    'octa',
+    'raster',
+    'tube',
+  ].map((name) => path.join(TRAINING, `${name}.py`)),
 );
 
 /** The generator's sources decide what it draws. */

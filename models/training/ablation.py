@@ -25,9 +25,6 @@ from losses import vessel_loss
 from net import LeanUNet
 from scores import mean_agreement
 from train import CLIP, Pool, follow
-from warm_start import warm_start
-
-MODELS = Path(__file__).resolve().parents[1]
 
 # Name: connectivity term, weight.
 VARIANTS = {
@@ -38,13 +35,13 @@ VARIANTS = {
 }
 CLASSES = {"one class": 1, "four classes": len(CALIBRES)}
 # Fewer for four classes: soft clDice takes ten times as long.
-STEPS = {"one class": 180, "four classes": 120}
+STEPS = {"one class": 400, "four classes": 160}
 SEEDS = (1, 2, 3)
 # A soft skeleton needs as many iterations as the widest vessel has voxels in radius.
 WIDEST = ITERATIONS = 4
 SHARES = tuple({"trees": 0.7, "ring": 0.15, "network": 0.15}.get(kind, 0) for kind in KINDS)
 BATCH, WARM_UP = 2, 30
-START_STEPS, RATE = 700, 3e-3
+START_STEPS, RATE = 1500, 3e-3
 TRAINING = {"seed": 800, "patches": 400, "size": 64}
 HELD_OUT = {"seed": 9800, "patches": 8, "size": 96}
 # Above the bits of the generator: the class.
@@ -101,11 +98,9 @@ def new_net(classes, weights=None):
     return net.to(memory_format=torch.channels_last_3d)
 
 
-def bundled(pool):
-    """The weights of the MR net that ships, all but the head: to tell calibres a net must know vessels."""
-    rng = np.random.default_rng(0)
-    net = warm_start(MODELS / "vessels-mra.onnx", [batch(rng, pool, 1)[0] for _ in range(10)])
-    return {name: value for name, value in net.state_dict().items() if not name.startswith("head")}
+def headless(weights):
+    """All but the head: to tell calibres a net must know vessels."""
+    return {name: value for name, value in weights.items() if not name.startswith("head")}
 
 
 def train(pool, classes, variant, seed, steps, weights=None):
@@ -210,7 +205,7 @@ def main():
     for task, classes in CLASSES.items():
         start = folder / f"start-{classes}.pt"
         if not start.exists():
-            weights = None if classes == 1 else bundled(pool)
+            weights = None if classes == 1 else headless(torch.load(folder / "start-1.pt"))
             torch.save(train(pool, classes, "none", 0, START_STEPS, weights).state_dict(), start)
         if not any(row["task"] == task for row in kept["costs"]):
             keep("costs", task, costs(pool, classes))

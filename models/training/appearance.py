@@ -13,9 +13,9 @@ def random_spacing(rng, thickest=3.0):
     return spacing
 
 
-def point_spread(rng, spacing, widest=0.85):
+def point_spread(rng, spacing):
     """Blur of the acquisition in voxels per axis."""
-    return rng.uniform(0.3, widest) * rng.uniform(0.8, 1.2, 3) / np.sqrt(spacing)
+    return rng.uniform(0.3, 0.85) * rng.uniform(0.8, 1.2, 3) / np.sqrt(spacing)
 
 
 def speckle(rng, shape):

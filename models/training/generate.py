@@ -34,7 +34,7 @@ THICKEST_SLICES = {"generic": 5.0}
 # Shares of anatomy.KINDS: CT angiograms are mostly of the trunk, microscopy shows dense beds.
 ANATOMIES = {
     "cta": (0.45, 0.12, 0.04, 0.39),
-    "mra": (0.56, 0.10, 0.10, 0.24),
+    "mra": (0.62, 0.14, 0.10, 0.14),
     "generic": (0.44, 0.04, 0.28, 0.24),
 }
 # Bits of the stored uint8 target.

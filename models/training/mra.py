@@ -51,9 +51,6 @@ def distractors(rng, bank, field, image, level, contrast_enhanced):
     if rng.random() < (0.5 if contrast_enhanced else 0.15):
         organ = field(18) + 0.1 * field(4) > rng.uniform(0.8, 1.8)
         image = np.where(organ, lift(0.1, 0.8) * (1 + 0.1 * field(2)), image)
-    if rng.random() < 0.08:  # fat as bright as blood, or brighter
-        fat = field(rng.choice([9, 18])) + 0.1 * field(4) > rng.uniform(-0.2, 1.6)
-        image = np.where(fat, rng.uniform(0.7, 1.6) * (1 + rng.uniform(0, 0.12) * field(2)), image)
     if rng.random() < 0.25:
         image = image + rng.uniform(0.03, 0.15) * np.maximum(field(2) - 1, 0)
     if rng.random() < 0.35:
@@ -81,7 +78,7 @@ def outside(rng, field, shape, image, vessel_part):
 def simulate_mra(rng, bank, vessels, shape, spacing):
     """Image (float32, air 0, vessel about 1), label, and mask of voxels that count; all [z, y, x]."""
     contrast_enhanced = rng.random() < 0.45
-    level = rng.uniform(0.04, 0.35) if contrast_enhanced else rng.uniform(0.2, 0.55 if rng.random() < 0.9 else 0.75)
+    level = rng.uniform(0.04, 0.35) if contrast_enhanced else rng.uniform(0.2, 0.55)
     field = lambda scale: bank.draw(rng, scale, shape, spacing)
     lumen = rasterise(vessels, vessel_gains(rng, vessels), shape, spacing)
     background = distractors(rng, bank, field, tissue(rng, field, level), level, contrast_enhanced)
@@ -96,8 +93,7 @@ def simulate_mra(rng, bank, vessels, shape, spacing):
     blood = np.maximum(level + (1 - level) * signal, 0.8 * level)
     if rng.random() < 0.3:
         background = background + rng.uniform(0.1, 0.9) * (1 - level) * speckle(rng, shape)
-    # Scanners interpolate: edges are often wider than a voxel.
-    spread = point_spread(rng, spacing, 0.85 if rng.random() < 0.5 else 1.4)
+    spread = point_spread(rng, spacing)
     blur = lambda a: ndimage.gaussian_filter(a.astype(np.float32), spread, truncate=2.5)
     without = blur(background)
     clean = blur(background * (1 - mix) + blood * mix)
@@ -111,7 +107,7 @@ def simulate_mra(rng, bank, vessels, shape, spacing):
     if rng.random() < 0.25:
         slab = 1 + rng.uniform(0, 0.15) * np.sin(np.arange(shape[0]) * rng.uniform(0.1, 0.4) + rng.uniform(0, 6))
         shading = shading * slab[:, None, None]
-    level_of_noise = (rng.uniform(0.01, 0.13) if rng.random() < 0.7 else rng.uniform(0.002, 0.03)) * (1 - level)
+    level_of_noise = rng.uniform(0.01, 0.13) * (1 - level)
     correlated = rng.random() < 0.6
     real, imaginary = (level_of_noise * noise(rng, shape, bank, correlated) for _ in range(2))
     image = np.hypot(clean * shading + real, imaginary)

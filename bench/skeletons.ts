@@ -1,17 +1,19 @@
 import { parseArgs } from 'node:util';
 import { bettiNumbers } from '@vessels/topology/betti';
-import { median } from './kernels/measure';
 import { machine, writeJson } from './rows';
-import { skeletonCases, type SkeletonCase } from './skeletons/cases';
+import { browserColumns, browserRows } from './skeletons/browser';
+import { skeletonCases, timeCases, type SkeletonCase } from './skeletons/cases';
 import { judge, type Verdict } from './skeletons/judge';
 import { imageMethods, volumeMethods, type Method } from './skeletons/methods';
 import { openSkeletonizer } from './skeletons/network';
 import { roughCases, roughRows, ROUGH_COLUMNS } from './skeletons/rough';
 import { strokeEnds, type StrokeEnds } from './skeletons/strokes';
+import { cpuSeconds, timeColumns, timeRows } from './skeletons/times';
 import { markdownTable, milliseconds, type Column } from './table';
 
-const USAGE = `eval:skeletons [--json FILE]
-  What each way of thinning gets wrong on each mask, as Markdown; --json keeps the rows.`;
+const USAGE = `eval:skeletons [--json FILE] [--browser]
+  What each way of thinning gets wrong on each mask, and how long it takes, as Markdown; --json keeps the rows.
+  --browser: the learned skeletonizer in headless Chromium too, on WebAssembly and on software WebGPU.`;
 
 /** One method on one mask. */
 interface Row extends Verdict {
@@ -21,24 +23,13 @@ interface Row extends Verdict {
   readonly cpu_s: number;
 }
 
-const REPEATS = 3;
-
-async function cpuSeconds(work: () => unknown): Promise<number> {
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
-}
-
 async function rowOf({ name, mask, dims }: SkeletonCase, method: Method): Promise<Row> {
   const skeleton = await method.thin(mask, dims);
-  const times: number[] = [];
-  while (times.length < REPEATS) times.push(await cpuSeconds(() => method.thin(mask, dims)));
   return {
     case: name,
     method: method.name,
     ...judge(mask, skeleton, dims),
-    cpu_s: median(times),
+    cpu_s: await cpuSeconds(() => method.thin(mask, dims)),
   };
 }
 
@@ -72,7 +63,11 @@ function heading({ name, about, mask, dims }: SkeletonCase): string {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { json: { type: 'string' }, help: { type: 'boolean', default: false } },
+    options: {
+      json: { type: 'string' },
+      browser: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
   });
   if (values.help) return void console.log(USAGE);
   console.log(`${machine()}; processor time, one thread.`);
@@ -96,12 +91,20 @@ async function main(): Promise<void> {
     );
     rough.push(...found);
   }
+  const timed = timeCases();
+  const times = await timeRows(timed, methods.volume);
+  console.log(`\n**Processor time**\n\n${markdownTable(timeColumns(timed), times)}`);
+  const browser = values.browser ? await browserRows(timed, networks.volume) : [];
+  if (values.browser)
+    console.log(
+      `\n**The network in Chromium**, elapsed time, without the exact thinning\n\n${markdownTable(browserColumns(timed), browser)}`,
+    );
   await Promise.all(Object.values(networks).map((network) => network.release()));
   const strokes = (['safe', 'compatible'] as const).map(strokeEnds);
   console.log(
     `\n**${strokes[0].strokes.toLocaleString('en')} straight strokes** in images, 30 … 70 pixels long, 1.2 … 11 wide\n\n${markdownTable(STROKE_COLUMNS, strokes)}`,
   );
-  if (values.json) writeJson(values.json, { masks: rows, rough, strokes });
+  if (values.json) writeJson(values.json, { masks: rows, rough, times, browser, strokes });
 }
 
 await main();

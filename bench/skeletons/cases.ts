@@ -19,28 +19,32 @@ export interface SkeletonCase {
 
 const stored = (file: string) => path.join(DATA, file);
 
-/** The phantom of the test data, else the tree that the kernel bench draws, each with a rough twin. */
-function trees(): SkeletonCase[] {
-  const names = ['', '_pert'].map((twin) => stored(`phantoms/tree128${twin}.nii.gz`));
-  const about = (twin: boolean) =>
-    twin ? 'the same with cuts, islands, bridges, rough' : 'vessel tree';
-  if (names.every((file) => fs.existsSync(file)))
-    return names.map((file, i) => {
-      const { data, geometry } = readNifti(fs.readFileSync(file));
-      const mask = Uint8Array.from(data as ArrayLike<number>, (v) => Number(v > 0));
-      return {
-        name: ['tree128', 'tree128 rough'][i],
-        about: about(i === 1),
-        mask,
-        dims: geometry.dims,
-      };
-    });
-  const canvas = RECIPES.find(({ name }) => name === 'tree128')!.draw();
-  const twin = perturb(canvas, 'tree128'.length);
-  return [
-    { name: 'tree128, drawn', about: about(false), mask: canvas.mask, dims: canvas.dims },
-    { name: 'tree128, drawn, rough', about: about(true), mask: twin.mask, dims: canvas.dims },
-  ];
+const ROUGH = 'the same with cuts, islands, bridges, rough';
+
+/** A phantom of the test data; where it is absent, undefined. */
+function phantom(name: string): Pick<SkeletonCase, 'mask' | 'dims'> | undefined {
+  const file = stored(`phantoms/${name}.nii.gz`);
+  if (!fs.existsSync(file)) return undefined;
+  const { data, geometry } = readNifti(fs.readFileSync(file));
+  return {
+    mask: Uint8Array.from(data as ArrayLike<number>, (v) => Number(v > 0)),
+    dims: geometry.dims,
+  };
+}
+
+/** The phantom, else the tree that the kernel bench draws. */
+function tree(name: string): SkeletonCase {
+  const about = 'vessel tree';
+  const found = phantom(name);
+  if (found) return { name, about, ...found };
+  return { name: `${name}, drawn`, about, ...RECIPES.find((r) => r.name === name)!.draw() };
+}
+
+/** The rough twin of a tree. */
+function roughTwin({ name, mask, dims }: SkeletonCase): SkeletonCase {
+  const found = phantom('tree128_pert');
+  if (found) return { name: `${name} rough`, about: ROUGH, ...found };
+  return { name: `${name}, rough`, about: ROUGH, ...perturb({ mask, dims }, 'tree128'.length) };
 }
 
 /** A real mask of the test data; none where those are absent. */
@@ -68,8 +72,18 @@ function middlePlane({ name, about, mask, dims: [nx, ny, nz] }: SkeletonCase): S
 }
 
 export function skeletonCases(): SkeletonCase[] {
-  const [tree, rough] = trees();
+  const tree128 = tree('tree128');
   const vessap = real('vessap48', 'light-sheet microscopy of a mouse brain, crop of VesSAP');
   const octa = real('octa_labels', 'OCT angiography, labels of tUbeNet');
-  return [tree, rough, ...vessap, ...octa, seenAlongZ(tree), ...octa.map(middlePlane)];
+  return [
+    tree128,
+    roughTwin(tree128),
+    ...vessap,
+    ...octa,
+    seenAlongZ(tree128),
+    ...octa.map(middlePlane),
+  ];
 }
+
+/** Trees to measure time on. */
+export const timeCases = (): SkeletonCase[] => ['tree128', 'tree256'].map(tree);

@@ -1,8 +1,11 @@
-import os from 'node:os';
+import fs from 'node:fs';
 import path from 'node:path';
+import { nodeRuntime } from '@vessels/inference/nodeRuntime';
 import { skeletonLikeness } from '@vessels/inference/skeletonLikeness';
+import { parseSkeletonManifest } from '@vessels/inference/skeletonManifest';
+import { openSkeletonNetwork } from '@vessels/inference/skeletonNetwork';
 import type { Vec3 } from '@vessels/volume/geometry';
-import { MODELS, openInNode, readManifest } from '../nodeModel';
+import { MODELS } from '../nodeModel';
 
 const FOLDER = path.join(MODELS, 'skeletons');
 
@@ -13,8 +16,10 @@ export interface Skeletonizer {
 }
 
 export async function openSkeletonizer(dimensions: 2 | 3): Promise<Skeletonizer> {
-  const manifest = readManifest(`skelite-${dimensions}d`, FOLDER);
-  const network = await openInNode(manifest, os.cpus().length, FOLDER);
+  const name = `skelite-${dimensions}d.json`;
+  const manifest = parseSkeletonManifest(fs.readFileSync(path.join(FOLDER, name), 'utf8'), name);
+  const bytes = new Uint8Array(fs.readFileSync(path.join(FOLDER, manifest.file)));
+  const network = await openSkeletonNetwork(bytes, manifest, nodeRuntime());
   return {
     likeness: (mask, dims) => skeletonLikeness(mask, dims, manifest, network),
     release: () => network.release(),

@@ -6,8 +6,11 @@ import { neighbourCount } from './neighbours';
 import { thinByScore } from './ordered';
 import { skeletonize } from './thinning';
 
-/** Likeness (0 … 255) from which a voxel is skeleton to the network. */
-const SURE = 128;
+/**
+ * Likeness (0 … 255) from which a voxel is skeleton to the network. It is less than half, as networks doubt ends most;
+ * what is too much of it in the middle of a vessel is thinned.
+ */
+const SURE = 64;
 /** A piece of the network's skeleton with fewer voxels says nothing about ends. */
 const LEAST_PIECE = 4;
 

@@ -23,18 +23,20 @@ const tensor = (name: string, shape: readonly number[]) => {
  * A model with one operator without attributes.
  *
  * @param operator e.g. Identity, Sqrt, Shape
+ * @param names of the tensors that go in and come out
  */
 export function oneNodeModel(
   operator: string,
   shape: readonly number[],
   outputShape: readonly number[] = shape,
+  [input, output] = ['image', 'probability'],
 ): Uint8Array {
-  const node = [...text(1, 'image'), ...text(2, 'probability'), ...text(4, operator)];
+  const node = [...text(1, input), ...text(2, output), ...text(4, operator)];
   const graph = [
     ...bytes(1, node),
     ...text(2, 'g'),
-    ...bytes(11, tensor('image', shape)),
-    ...bytes(12, tensor('probability', outputShape)),
+    ...bytes(11, tensor(input, shape)),
+    ...bytes(12, tensor(output, outputShape)),
   ];
   return Uint8Array.from([
     ...number(1, 8), // ir_version

@@ -101,13 +101,7 @@ async function main(): Promise<void> {
     runs.push(inNode(values.model, one, 'naive'), inNode(values.model, one, 'ours'));
     const image = one.image();
     const browser = await page.run(
-      {
-        name: one.name.replaceAll(' ', '-'),
-        image,
-        truth: new Uint8Array(0),
-        partial: false,
-        about: '',
-      },
+      { name: one.name.replaceAll(' ', '-'), image },
       manifest,
       values.webgpu ? 'auto' : 'wasm',
     );

@@ -9,8 +9,6 @@ import { nativeInference, pythonTimes, type PythonTimes } from './pipeline/peers
 import { scoresOf, type Scores } from './pipeline/scores';
 import { machine, rowOf, writeJson, type Cost, type Row } from './rows';
 
-const MODEL = 'vessels-mra';
-
 function rowsOf(
   { name }: BenchCase,
   run: BrowserRun,
@@ -54,19 +52,26 @@ const seconds = (value: number | null) => value?.toFixed(3) ?? '';
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { json: { type: 'string' } } });
   bundle('bench/webpack.config.mjs');
-  const manifest = readManifest(MODEL);
 
   const rows: Row[] = [];
-  const scores: ({ case: string; about: string; tiles: number; voxels: number } & Scores)[] = [];
+  const scores: ({
+    case: string;
+    model: string;
+    about: string;
+    tiles: number;
+    voxels: number;
+  } & Scores)[] = [];
   const page = await openBenchPage(false);
   let backend = '';
   for (const one of benchCases()) {
+    const manifest = readManifest(one.model);
     const run = await page.run(one, manifest, 'auto');
     backend = `${run.backend.name}, ${run.backend.device}${run.backend.reason ? ` (${run.backend.reason})` : ''}`;
     const native = await nativeInference(one, manifest, run.backend.threads);
     rows.push(...rowsOf(one, run, native, pythonTimes(run.mask, one)));
     scores.push({
       case: one.name,
+      model: `${manifest.id} ${manifest.version}`,
       about: one.about,
       tiles: run.tiles,
       voxels: one.image.data.length,
@@ -75,9 +80,7 @@ async function main(): Promise<void> {
   }
   await page.close();
 
-  console.log(
-    `\n${machine()}; headless Chromium, ${backend}; model ${manifest.id} ${manifest.version}\n`,
-  );
+  console.log(`\n${machine()}; headless Chromium, ${backend}\n`);
   console.table(
     rows.map((r) => ({
       case: r.case,

@@ -29,7 +29,7 @@ export async function openBenchPage(webgpu: boolean) {
 
   return {
     async run(
-      { name, image }: BenchCase,
+      { name, image }: Pick<BenchCase, 'name' | 'image'>,
       manifest: ModelManifest,
       backend: BackendChoice,
     ): Promise<BrowserRun> {

@@ -12,6 +12,8 @@ const REAL = path.resolve(import.meta.dirname, '../../../shared/data/angiograms'
 /** An angiogram with what is known of its vessels. */
 export interface BenchCase {
   readonly name: string;
+  /** The bundled model for such images. */
+  readonly model: string;
   readonly image: Volume;
   readonly truth: Uint8Array;
   /** The reference holds one vessel in a part of the image; the rest is unknown. */
@@ -31,6 +33,7 @@ function sample(): BenchCase {
   const { image, truth } = sampleVolumes();
   return {
     name: 'sample',
+    model: 'vessels-mra',
     image,
     truth: truth.data,
     partial: false,
@@ -42,6 +45,7 @@ function aorta(): BenchCase {
   const levelSet = readMha(real('aorta-lumen-levelset.mha')).data;
   return {
     name: 'aorta',
+    model: 'vessels-mra',
     image: readMha(real('aorta-mra.mha')),
     truth: Uint8Array.from(levelSet, (value) => Number(value < 0)),
     partial: true,
@@ -54,10 +58,11 @@ function octa(): BenchCase {
   const { data, dims } = readTiffStack(real('octa.tif'));
   return {
     name: 'octa',
+    model: 'vessels-generic',
     image: { data, geometry: grid(dims) },
     truth: readTiffStack(real('octa-labels.tif')).data.map((value) => Number(value > 0)),
     partial: false,
-    about: 'OCT angiography (tUbeNet); labels; far from what the model was trained on',
+    about: 'OCT angiography (tUbeNet); labels',
   };
 }
 

@@ -126,7 +126,7 @@ export const ModelManifest = z
       .optional(),
     /**
      * Whether the net also runs on voxels of twice the size: it sees farther then, so that wide vessels are filled. The
-     * greater probability counts.
+     * greater probability counts, of the larger voxels where a vessel is at least three of them wide.
      */
     coarse: z.literal(true).optional(),
     /**

@@ -1,7 +1,8 @@
-import type { Box } from '../volume/box';
+import { grown, type Box } from '../volume/box';
 import type { Geometry, Vec3 } from '../volume/geometry';
 import { coarseGrid, coarseRegion, type Factors } from './coarse';
 import type { ModelManifest } from './manifest';
+import { OPENING_REACH } from './opening';
 import { planTiles, tilesBox, type TilePlan } from './tiles';
 import { gridAt, regionOnGrid } from './trainingGrid';
 
@@ -38,7 +39,8 @@ export function passesOf(
   if (!coarse) return [fine];
   const { dims: halved, factors } = coarseGrid(dims, spacing);
   const seen = region && (steer === undefined ? region : tilesBox(tilePlanOf(manifest, fine)));
-  const coarseBox = seen && coarseRegion(seen, halved, factors);
+  const near = seen && coarseRegion(seen, halved, factors);
+  const coarseBox = near && grown(near, OPENING_REACH, halved);
   return [fine, { dims: halved, factors, ...(coarseBox && { region: coarseBox }) }];
 }
 

@@ -38,6 +38,14 @@ export function boxBetween(low: readonly number[], high: readonly number[], dims
   };
 }
 
+/** A box that is larger by so many voxels on each side, as far as the volume reaches. */
+export const grown = ({ start, dims: size }: Box, by: number, dims: Vec3): Box =>
+  boxBetween(
+    start.map((from) => from - by),
+    start.map((from, axis) => from + size[axis] - 1 + by),
+    dims,
+  );
+
 /** The voxels of a box; the data themselves where the box is the volume. */
 export function cut<T extends Voxels>(data: T, dims: Vec3, { start, dims: size }: Box): T {
   if (size.every((n, axis) => n === dims[axis])) return data;

@@ -35,7 +35,7 @@ VARIANTS = {
 }
 CLASSES = {"one class": 1, "four classes": len(CALIBRES)}
 # Fewer for four classes: soft clDice takes ten times as long.
-STEPS = {"one class": 400, "four classes": 160}
+STEPS = {"one class": 400, "four classes": 100}
 SEEDS = (1, 2, 3)
 # A soft skeleton needs as many iterations as the widest vessel has voxels in radius.
 WIDEST = ITERATIONS = 4

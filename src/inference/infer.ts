@@ -8,7 +8,7 @@ import { inferSlabs, type InferenceOptions, type SlabInference } from './inferSl
 import { runsWithScores, type ModelManifest } from './manifest';
 import type { Network } from './network';
 import { intensityMap, type IntensityMap } from './normalise';
-import { open } from './opening';
+import { greyOpening } from './opening';
 import { passesOf, tilePlanOf, type Pass } from './passes';
 import { slabsOf } from './slabs';
 import { bothSeconds } from './webgpu/layer';
@@ -67,7 +67,7 @@ async function inferAll(
     isQuiet(first.probability, halved, factors, box, least),
   );
   // Thin vessels are the fine pass's: the coarse one would only make them thicker.
-  open(first.probability, halved);
+  greyOpening(first.probability, halved);
   raise(second.probability, dims, first.probability, halved, factors);
   const gpuSeconds = bothSeconds(first.gpuSeconds, second.gpuSeconds);
   return {

@@ -1,4 +1,5 @@
 import type { Vec3 } from '../volume/geometry';
+import { FULL } from './blend';
 
 /** How far a voxel's opened value looks, voxels. */
 export const OPENING_REACH = 2;
@@ -10,27 +11,34 @@ export const OPENING_REACH = 2;
  *
  * @param values changed in place; x fastest
  */
-export function open(values: Uint8Array, dims: Vec3): void {
-  extremes(values, dims, Math.min);
-  extremes(values, dims, Math.max);
+export function greyOpening(values: Uint8Array, dims: Vec3): void {
+  erode(values, dims);
+  invert(values);
+  erode(values, dims);
+  invert(values);
 }
 
-/** Each value becomes the extreme of those of its 3×3×3 neighbourhood, one axis after the other. */
-function extremes(values: Uint8Array, dims: Vec3, extreme: (a: number, b: number) => number): void {
+/** Each value becomes the least of its 3×3×3 neighbourhood, one axis after the other. */
+function erode(values: Uint8Array, dims: Vec3): void {
   let step = 1;
   for (const n of dims) {
     const before = new Uint8Array(step);
-    for (let line = 0; line < values.length; line += step * n)
-      for (let at = 0; at < n; at++)
-        for (let k = 0; k < step; k++) {
-          const i = line + at * step + k;
+    for (let line = 0; line < values.length; line += step * n) {
+      before.fill(FULL);
+      const last = line + step * (n - 1);
+      for (let from = line; from <= last; from += step)
+        for (let k = 0, i = from; k < step; k++, i++) {
           const own = values[i];
-          let value = own;
-          if (at > 0) value = extreme(value, before[k]);
-          if (at < n - 1) value = extreme(value, values[i + step]);
+          const behind = from < last ? values[i + step] : FULL;
+          const least = own < behind ? own : behind;
+          values[i] = least < before[k] ? least : before[k];
           before[k] = own;
-          values[i] = value;
         }
+    }
     step *= n;
   }
+}
+
+function invert(values: Uint8Array): void {
+  for (let i = 0; i < values.length; i++) values[i] = FULL - values[i];
 }

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { open } from '@vessels/inference/opening';
+import { greyOpening } from '@vessels/inference/opening';
 import { draw, fill, show, type Drawn } from '../helpers/draw';
 
 const opened = ({ mask, dims }: Drawn): Drawn => {
   const values = mask.slice();
-  open(values, dims);
+  greyOpening(values, dims);
   return { mask: values, dims };
 };
 
@@ -30,7 +30,7 @@ test('of graded values the cube keeps what all of it reach', () => {
   const values = new Uint8Array(125);
   for (const z of [1, 2, 3])
     for (const y of [1, 2, 3]) for (const x of [1, 2, 3]) values[x + 5 * (y + 5 * z)] = 50 + 10 * x;
-  open(values, [5, 5, 5]);
+  greyOpening(values, [5, 5, 5]);
   expect(values.filter((value) => value === 60)).toHaveLength(27);
 });
 
@@ -39,10 +39,10 @@ test('no value rises, and opening twice changes nothing more', () => {
   fc.assert(
     fc.property(bytes, (before) => {
       const once = before.slice();
-      open(once, [4, 5, 6]);
+      greyOpening(once, [4, 5, 6]);
       expect(once.every((value, i) => value <= before[i])).toBe(true);
       const twice = once.slice();
-      open(twice, [4, 5, 6]);
+      greyOpening(twice, [4, 5, 6]);
       expect(twice).toEqual(once);
     }),
   );

@@ -63,16 +63,21 @@ test.describe.serial('real angiograms', () => {
     await shot(page, 'aorta-reopened');
   });
 
-  test('the circle of Willis, oblique: run, look, store and open again', async () => {
-    const { page } = session;
-    const { uid } = studyOf('cowTof');
-    await openStudy(page, viewer.url, uid);
-    const stored = await runAndStore(page, 'cow-tof');
-    await openStudy(page, viewer.url, uid);
-    await reopenSeg(page, 'Vessels');
-    await expect.poll(() => shownVoxels(page)).toEqual(stored);
-    await shot(page, 'cow-tof-reopened');
-  });
+  for (const [name, model] of [
+    ['cowTof', 'Vessels in MR angiograms'],
+    ['cowCta', 'Vessels in CT angiograms'],
+  ] as const)
+    test(`the circle of Willis, oblique, ${name}: run, look, store and open again`, async () => {
+      const { page } = session;
+      const { uid } = studyOf(name);
+      await openStudy(page, viewer.url, uid);
+      await expect(cy(page, 'vessels-model').locator('option:checked')).toContainText(model);
+      const stored = await runAndStore(page, name);
+      await openStudy(page, viewer.url, uid);
+      await reopenSeg(page, 'Vessels');
+      await expect.poll(() => shownVoxels(page)).toEqual(stored);
+      await shot(page, `${name}-reopened`);
+    });
 
   test('a multi-frame MR object is refused', async () => {
     const { page } = session;

@@ -93,16 +93,21 @@ export const runsWithScores = ({
   mirror !== undefined ||
   (normalisation.kind === 'z-score' && normalisation.over === 'foreground');
 
+/** Which net a manifest of any kind stands beside. */
+export const NET_FILE = Object.freeze({
+  schema: z.literal(1),
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  name: z.string().min(1),
+  version: z.string().min(1),
+  file: z.string().regex(/^[\w.-]+\.onnx$/),
+  /** Of the .onnx file, lower-case hex. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
 /** A model is a .onnx file and this JSON beside it. Sizes are [x, y, z]. */
 export const ModelManifest = z
   .strictObject({
-    schema: z.literal(1),
-    id: z.string().regex(/^[a-z0-9-]+$/),
-    name: z.string().min(1),
-    version: z.string().min(1),
-    file: z.string().regex(/^[\w.-]+\.onnx$/),
-    /** Of the .onnx file, lower-case hex. */
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    ...NET_FILE,
     modalities: z.array(z.enum(MODALITIES)).min(1),
     /** Tensors [1, channels, z, y, x], float32; one channel in; the output is a probability in 0..1, or `prediction`. */
     input: z.string().min(1),

@@ -105,7 +105,7 @@ export async function openOnProcessor(
 
 /**
  * A session on WebGPU that has run one tile: an operator that the provider lacks shows only then, and the shaders
- * are compiled by it. No node may fall back to the processor unseen. After any error that the device reports, runs
+ * are compiled by it. After any error that the device reports, runs
  * fail too: their results cannot be trusted.
  *
  * @throws InputError `runtime.load`; Error with the reason of WebGPU or ONNX Runtime; the device is destroyed then
@@ -122,14 +122,12 @@ export async function openOnGpu(
     fault ??= message || 'the device was lost';
   });
   const buffers = watchBuffers(device);
-  const session = await openSession(bytes, manifest, runtime, {
-    executionProviders: [{ name: 'webgpu', device }],
-    logSeverityLevel: 3,
-    extra: { session: { disable_cpu_ep_fallback: '1' } },
-  }).catch((error: unknown) => {
-    device.destroy();
-    throw error;
-  });
+  const session = await openSession(bytes, manifest, runtime, optionsFor(device)).catch(
+    (error: unknown) => {
+      device.destroy();
+      throw error;
+    },
+  );
 
   /** After an error of the device nothing that it answers counts. */
   async function guarded<T>(work: Promise<T>): Promise<T> {
@@ -173,6 +171,13 @@ export async function openOnGpu(
     throw error;
   }
 }
+
+/** No node may fall back to the processor unseen. */
+export const optionsFor = (device: GPUDevice): InferenceSession.SessionOptions => ({
+  executionProviders: [{ name: 'webgpu', device }],
+  logSeverityLevel: 3,
+  extra: { session: { disable_cpu_ep_fallback: '1' } },
+});
 
 async function openSession(
   bytes: Uint8Array,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NET_FILE } from './manifest';
 import { parseAs } from './parseManifest';
 
 /** What a learned skeletonizer knows of a voxel from the start; see {@link FEATURE_OF}. */
@@ -13,13 +14,7 @@ const Feature = z.enum(['mask', 'depth']);
  * the skeleton.
  */
 export const SkeletonManifest = z.strictObject({
-  schema: z.literal(1),
-  id: z.string().regex(/^[a-z0-9-]+$/),
-  name: z.string().min(1),
-  version: z.string().min(1),
-  file: z.string().regex(/^[\w.-]+\.onnx$/),
-  /** Of the .onnx file, lower-case hex. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  ...NET_FILE,
   /** 3 for masks that are volumes, 2 for images. */
   dimensions: z.union([z.literal(2), z.literal(3)]),
   /** Voxels of one run. */

@@ -1,8 +1,7 @@
-import type { InferenceSession } from 'onnxruntime-web';
 import { InputError } from '../volume/errors';
 import { exclusively } from './exclusive';
 import type { Gpu, Runtime } from './runtime';
-import { reasonOf } from './session';
+import { optionsFor, reasonOf } from './session';
 import type { SkeletonManifest } from './skeletonManifest';
 
 /** A learned skeletonizer, ready to run. */
@@ -38,7 +37,7 @@ export async function openSkeletonNetwork(
   const { file, rows, states } = manifest;
   const input = [rows, rowWidth(manifest)];
   const output = [rows, states];
-  const options = gpu ? onGpu(gpu) : processor.options;
+  const options = gpu ? optionsFor(gpu.device) : processor.options;
 
   const refuse = (code: string, what: string) => (error: unknown) => {
     throw new InputError(
@@ -72,13 +71,6 @@ export async function openSkeletonNetwork(
     release,
   };
 }
-
-/** No node may fall back to the processor unseen. */
-const onGpu = ({ device }: Gpu): InferenceSession.SessionOptions => ({
-  executionProviders: [{ name: 'webgpu', device }],
-  logSeverityLevel: 3,
-  extra: { session: { disable_cpu_ep_fallback: '1' } },
-});
 
 const wrongShape = (file: string, shape: readonly (number | string)[], wanted: readonly number[]) =>
   new InputError(

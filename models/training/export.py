@@ -55,10 +55,10 @@ MODELS = {
 }
 
 
-def load(checkpoint):
-    net = LeanUNet()
+def load(checkpoint, kinds=0, kind=None):
+    net = LeanUNet(kinds=kinds)
     net.load_state_dict(torch.load(checkpoint, map_location="cpu")["average"])
-    return Probability(net).eval()
+    return Probability(net, kind).eval()
 
 
 def to_onnx(model, path):
@@ -86,10 +86,12 @@ def main():
     arguments.add_argument("--version", required=True)
     arguments.add_argument("--threshold", type=float, required=True)
     arguments.add_argument("--coarse", action="store_true", help="let the product run it on twice the voxel size too")
+    arguments.add_argument("--kind", type=int, nargs=2, default=(None, 0), help="of a net trained with --told: which of how many")
     arguments.add_argument("--check", type=Path)
     a = arguments.parse_args()
     torch.set_num_threads(1)
-    model = load(a.checkpoint)
+    kind, kinds = a.kind
+    model = load(a.checkpoint, kinds, kind)
     print(dict(to_onnx(model, a.out)), a.out.stat().st_size, "bytes")
     write_manifest(
         a.out, model_id=f"vessels-{a.modality}", version=a.version, threshold=a.threshold,

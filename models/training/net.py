@@ -6,6 +6,7 @@ transposed convolutions do not run there.
 """
 
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 # Beside the intensity itself the net sees tanh(k x): dim vessels stand out as clearly as bright ones.
@@ -49,15 +50,23 @@ class PixelShuffleUp(nn.Module):
         return parts.permute(0, 1, 5, 2, 6, 3, 7, 4).reshape(n, self.outputs, 2 * z, 2 * y, 2 * x_size)
 
 
+def with_kind(image, kind, kinds):
+    """[n, 1 + kinds, z, y, x]: the image and a channel for each kind, 1 for the image's own (kind [n]) and 0 else."""
+    told = F.one_hot(kind, kinds)[..., None, None, None].to(image.dtype)
+    return torch.cat([image, told.expand(-1, -1, *image.shape[2:])], 1)
+
+
 class LeanUNet(nn.Module):
     """Logits [n, 1, z, y, x] from images [n, 1, z, y, x]; edges divisible by 2 to the number of stages.
 
-    For several classes, [n, 1 + classes, z, y, x] with the background first.
+    For several classes, [n, 1 + classes, z, y, x] with the background first. With kinds it is told of which kind an
+    image is: see with_kind.
     """
 
-    def __init__(self, channels=(16, 32, 64), classes=1):
+    def __init__(self, channels=(16, 32, 64), classes=1, kinds=0):
         super().__init__()
-        inputs = [8 * (1 + len(COMPANDING)), *channels]
+        self.kinds = kinds
+        inputs = [8 * (1 + len(COMPANDING)) + kinds, *channels]
         deepest = len(channels) - 1
         self.encoder = nn.ModuleList(
             Stage(i, o, 3 if level == deepest else 2) for level, (i, o) in enumerate(zip(inputs, channels))
@@ -73,7 +82,10 @@ class LeanUNet(nn.Module):
 
     def encode(self, x):
         """The features of each stage, finest first."""
-        x = to_channels(torch.cat([x, *(torch.tanh(k * x) for k in COMPANDING)], 1))
+        image, told = x[:, :1], x[:, 1:, ::2, ::2, ::2]
+        x = to_channels(torch.cat([image, *(torch.tanh(k * image) for k in COMPANDING)], 1))
+        if self.kinds:
+            x = torch.cat([x, told], 1)
         features = []
         for level, stage in enumerate(self.encoder):
             x = stage(self.pool(x) if level else x)
@@ -91,13 +103,15 @@ class LeanUNet(nn.Module):
 
 
 class Probability(nn.Module):
-    """The exported graph: sigmoid of the logits."""
+    """The exported graph: sigmoid of the logits, of images of one kind where the net wants to be told it."""
 
-    def __init__(self, net):
+    def __init__(self, net, kind=None):
         super().__init__()
-        self.net = net
+        self.net, self.kind = net, kind
 
     def forward(self, image):
+        if self.kind is not None:
+            image = with_kind(image, torch.tensor([self.kind]), self.net.kinds)
         return torch.sigmoid(self.net(image))
 
 

@@ -4,6 +4,10 @@ import { depthOf, finishedSlices, type TilePlan } from './tiles';
 /** Probability 1 in the map of bytes. */
 export const FULL = 255;
 
+/** The least byte of a map that reaches a threshold of 0 … 1. */
+export const leastByte = (threshold: number): number =>
+  Math.min(FULL, Math.max(0, Math.ceil(threshold * FULL)));
+
 /** Probability 1 in the 16-bit sums: eight tiles that each round up still fit. */
 export const UNIT = 65_000;
 

@@ -5,6 +5,15 @@ import type { Voxels } from '../volume/volume';
 /** How many voxels of the image along each axis make one of the coarse grid. */
 export type Factors = Vec3;
 
+/** What a coarse pass says of the whole image. */
+export interface CoarseAnswer {
+  /** 0 … 255 for 0 … 1, x fastest. */
+  readonly probability: Uint8Array;
+  /** Of the coarse grid. */
+  readonly dims: Vec3;
+  readonly factors: Factors;
+}
+
 /**
  * The grid of a coarse pass: voxels of twice the size along each axis that is not coarse already, so that thick
  * slices come closer to cubes.
@@ -59,24 +68,24 @@ export function averaged<T extends Voxels>(data: T, dims: Vec3, to: Vec3, factor
 }
 
 /**
- * Raise the probabilities of an image to those of its coarse pass, linear between the centres of coarse voxels.
+ * Raise the probabilities of slices of an image to those of its coarse pass, linear between the centres of coarse
+ * voxels.
  *
- * @param probability of the image, changed in place; x fastest
- * @param coarse of the coarse grid
- * @param from dims of the coarse grid
+ * @param slab whole slices, changed in place; x fastest
+ * @param firstZ slice of the image that the slab begins with
+ * @param dims of the image
  */
 export function raise(
-  probability: Uint8Array,
+  slab: Uint8Array,
+  firstZ: number,
   dims: Vec3,
-  coarse: Uint8Array,
-  from: Vec3,
-  factors: Factors,
+  { probability: coarse, dims: from, factors }: CoarseAnswer,
 ): void {
   const [xs, ys, zs] = [0, 1, 2].map((axis) => places(dims[axis], from[axis], factors[axis]));
   const plane = from[0] * from[1];
   const flat = new Float32Array(plane);
   const row = new Float32Array(from[0]);
-  for (let z = 0, at = 0; z < dims[2]; z++) {
+  for (let z = firstZ, at = 0; at < slab.length; z++) {
     const below = zs.first[z] * plane;
     const above = zs.second[z] * plane;
     for (let i = 0; i < plane; i++)
@@ -89,23 +98,33 @@ export function raise(
       for (let x = 0; x < dims[0]; x++, at++) {
         const left = row[xs.first[x]];
         const value = Math.round(left + xs.share[x] * (row[xs.second[x]] - left));
-        if (value > probability[at]) probability[at] = value;
+        if (value > slab[at]) slab[at] = value;
       }
     }
   }
 }
 
 /**
+ * The slices of the coarse grid that {@link raise} looks at for some of the image.
+ *
+ * @returns the first, and one past the last
+ */
+export function coarseSlices(
+  firstZ: number,
+  slices: number,
+  { dims, factors }: Pick<CoarseAnswer, 'dims' | 'factors'>,
+): readonly [number, number] {
+  const { first, second } = places(firstZ + slices, dims[2], factors[2]);
+  return [first[firstZ], second[firstZ + slices - 1] + 1];
+}
+
+/**
  * Whether the coarse pass gives no voxel of a box of the image, nor one beside it, a probability.
  *
- * @param coarse of the coarse grid, 0 … 255 for 0 … 1, x fastest
- * @param from dims of the coarse grid
  * @param least of the probabilities looked for, 0 … 255
  */
 export function isQuiet(
-  coarse: Uint8Array,
-  from: Vec3,
-  factors: Factors,
+  { probability, dims: from, factors }: CoarseAnswer,
   box: Box,
   least: number,
 ): boolean {
@@ -113,7 +132,7 @@ export function isQuiet(
   for (let z = start[2]; z < start[2] + dims[2]; z++)
     for (let y = start[1]; y < start[1] + dims[1]; y++) {
       const row = start[0] + from[0] * (y + from[1] * z);
-      for (let i = row; i < row + dims[0]; i++) if (coarse[i] >= least) return false;
+      for (let i = row; i < row + dims[0]; i++) if (probability[i] >= least) return false;
     }
   return true;
 }

@@ -1,10 +1,15 @@
-import { checkBox, clearOutside, type Box } from '../volume/box';
+import { checkBox, clearOutside } from '../volume/box';
 import { checkVoxels } from '../volume/checks';
 import type { Volume, Voxels } from '../volume/volume';
 import { FULL } from './blend';
-import { averaged, isQuiet, raise } from './coarse';
+import { averaged, isQuiet, type CoarseAnswer } from './coarse';
 import { inferScores } from './inferScores';
-import { inferSlabs, type InferenceOptions, type SlabInference } from './inferSlabs';
+import {
+  inferSlabs,
+  type InferenceOptions,
+  type SlabInference,
+  type SlabOptions,
+} from './inferSlabs';
 import { runsWithScores, type ModelManifest } from './manifest';
 import type { Network } from './network';
 import { intensityMap, type IntensityMap } from './normalise';
@@ -57,26 +62,41 @@ async function inferAll(
   const intensities = intensityMap(data, manifest);
   const [fine, coarse] = passesOf(manifest, volume.geometry, options.region);
   const run = passRunner(intensities, manifest, network, options, coarse ? [coarse, fine] : [fine]);
-  if (!coarse) return run(fine, data);
+  const { least } = options;
+  if (!coarse) return run(fine, data, { least });
 
   const { dims: halved, factors } = coarse;
-  const first = await run(coarse, averaged(data, dims, halved, factors));
-  const { steer } = manifest;
-  const least = steer === undefined ? 0 : Math.ceil(FULL * steer);
-  const second = await run(fine, data, (box) =>
-    isQuiet(first.probability, halved, factors, box, least),
-  );
+  const first = await run(coarse, averaged(data, dims, halved, factors), {
+    least: undefined,
+  });
+  const answer: CoarseAnswer = { probability: first.probability, dims: halved, factors };
+  const passesOver = steering(answer, manifest);
   // Thin vessels are the fine pass's: the coarse one would only make them thicker.
-  greyOpening(first.probability, halved);
-  raise(second.probability, dims, first.probability, halved, factors);
+  greyOpening(answer.probability, halved);
+  const second = await run(fine, data, {
+    least,
+    coarse: answer,
+    ...(passesOver && { passesOver }),
+  });
   const gpuSeconds = bothSeconds(first.gpuSeconds, second.gpuSeconds);
   return {
-    probability: second.probability,
+    ...second,
     ...(gpuSeconds && { gpuSeconds }),
     tiles: first.tiles + second.tiles,
     skipped: first.skipped + second.skipped,
     bytes: first.bytes + second.bytes,
   };
+}
+
+/** Which boxes the fine pass need not look at, by the answer of a coarse pass that steers as it is now. */
+function steering(
+  answer: CoarseAnswer,
+  { steer }: Pick<ModelManifest, 'steer'>,
+): SlabOptions['passesOver'] {
+  if (steer === undefined) return undefined;
+  const seen = { ...answer, probability: answer.probability.slice() };
+  const least = Math.ceil(FULL * steer);
+  return (box) => isQuiet(seen, box, least);
 }
 
 /** Runs the passes one after the other; their tiles are counted together. */
@@ -92,7 +112,7 @@ function passRunner(
   return async (
     pass: Pass,
     data: Voxels,
-    passesOver?: (box: Box) => boolean,
+    more: Pick<SlabOptions, 'least' | 'coarse' | 'passesOver'>,
   ): Promise<Inference> => {
     const { dims, region } = pass;
     const probability = new Uint8Array(data.length);
@@ -105,7 +125,7 @@ function passRunner(
       {
         ...options,
         region,
-        ...(passesOver && { passesOver }),
+        ...more,
         onTile: (done) => options.onTile?.(before + done, total),
       },
     );

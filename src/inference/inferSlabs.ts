@@ -1,5 +1,8 @@
 import type { Box } from '../volume/box';
+import { runsOfSlices } from '../topology/sliceRuns';
+import type { MaskRuns, Runs } from '../topology/runs';
 import { Blender } from './blend';
+import { raise, type CoarseAnswer } from './coarse';
 import { flatValue, isDark } from './emptyTiles';
 import { gatherTile } from './gather';
 import type { ModelManifest } from './manifest';
@@ -17,9 +20,13 @@ export interface InferenceOptions {
   readonly signal?: AbortSignal;
   /** Alone is looked at: tiles that do not meet it are not run. Its voxels are those of a run on the whole image. */
   readonly region?: Box;
+  /** Bytes (0 … 255 for 0 … 1) from this on are vessel: where the GPU finishes slices it finds their runs. */
+  readonly least?: number;
 }
 
 export interface SlabOptions extends InferenceOptions {
+  /** The slices are raised to what a coarse pass said before. */
+  readonly coarse?: CoarseAnswer;
   /** Whether a tile that looks at this box is known to hold no vessel: it is not run. */
   readonly passesOver?: (box: Box) => boolean;
 }
@@ -37,6 +44,8 @@ export interface SlabInference {
   readonly skipped: number;
   /** What the GPU spent on the steps of tiles, where whole layers ran there and it has a clock. */
   readonly gpuSeconds?: GpuSeconds;
+  /** Runs of the vessels, where they were asked for and the GPU found them in all slices. */
+  readonly runs?: MaskRuns;
   /** Bytes of all arrays made, besides the network's own and the slab that is read. */
   readonly bytes: number;
 }
@@ -60,7 +69,7 @@ export async function inferSlabs(
   manifest: Pick<ModelManifest, 'patch' | 'overlap' | 'darkest'>,
   network: Pick<Network, 'run' | 'layers'>,
   sink: SlabSink,
-  { onTile, signal, region, passesOver }: SlabOptions = {},
+  { onTile, signal, region, least, coarse, passesOver }: SlabOptions = {},
 ): Promise<SlabInference> {
   const { dims } = source;
   const { patch } = manifest;
@@ -70,6 +79,7 @@ export async function inferSlabs(
   const total = { tiles: 0, skipped: 0 };
   let gpuSeconds: GpuSeconds | undefined;
   let carried = NOTHING;
+  const runs: Runs[] = [];
   try {
     for (const [tz, z] of plan.starts[2].entries()) {
       throwIfCancelled(signal);
@@ -80,6 +90,8 @@ export async function inferSlabs(
         tz,
         slab,
         intensities,
+        ...(coarse && { coarse }),
+        ...(!region && { least }),
         passesOver: (tx, ty) => passesOver?.(tileBox(plan, [tx, ty, tz])) ?? false,
         state: { sums: carried, tiles: 0, skipped: 0 },
         signal,
@@ -90,12 +102,19 @@ export async function inferSlabs(
       total.tiles += layer.tiles;
       total.skipped += layer.skipped;
       gpuSeconds = bothSeconds(gpuSeconds, layer.seconds);
+      if (layer.runs) runs.push(layer.runs);
       await sink(z, layer.probability);
     }
   } finally {
     layers?.close();
   }
-  return { ...total, ...(gpuSeconds && { gpuSeconds }), bytes: here.bytes };
+  const isComplete = runs.length === plan.starts[2].length;
+  return {
+    ...total,
+    ...(gpuSeconds && { gpuSeconds }),
+    ...(isComplete && { runs: runsOfSlices(runs, dims) }),
+    bytes: here.bytes,
+  };
 }
 
 /** Layers of tiles in this thread, the network run on one after the other. */
@@ -124,7 +143,7 @@ function layersHere(
     },
     async run(job: LayerJob): Promise<LayerResult> {
       const { blender, tile } = (work ??= begin(job));
-      const { slab, tz, passesOver, onTile, signal } = job;
+      const { slab, tz, coarse, passesOver, onTile, signal } = job;
       const [xs, ys] = starts;
       let { tiles, skipped } = job.state;
       for (let i = tiles + skipped; i < xs.length * ys.length; i++) {
@@ -147,7 +166,8 @@ function layersHere(
         onTile(i + 1);
         await nextTask();
       }
-      const { probability } = blender.finishLayer(tz);
+      const { z, probability } = blender.finishLayer(tz);
+      if (coarse) raise(probability, z, plan.dims, coarse);
       return { probability, carried: NOTHING, tiles, skipped };
     },
   };

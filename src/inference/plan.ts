@@ -72,8 +72,11 @@ export function planRun(
   }: PlanInput,
 ): RunPlan {
   const { patch, overlap } = manifest;
-  const passes = passesOf(manifest, { dims, spacing }, region) as readonly Pass[];
-  const tiles = passes.reduce((sum, pass) => sum + tilePlanOf(manifest, pass).count, 0);
+  const passes = passesOf(manifest, { dims, spacing }, region);
+  const tiles = (passes as readonly Pass[]).reduce(
+    (sum, pass) => sum + tilePlanOf(manifest, pass).count,
+    0,
+  );
   const bytes = runtimeBytes + runBytes(manifest, { dims, spacing }, voxelBytes);
   checkMemory(bytes, dims, memoryLimit);
   return {
@@ -92,21 +95,25 @@ export function planRun(
  */
 function onGpu(
   manifest: ModelManifest,
-  passes: readonly Pass[],
+  passes: ReturnType<typeof passesOf>,
   voxelBytes: number,
   backend: Backend,
   gpu: PlanInput['gpu'],
 ): Pick<RunPlan, 'backend' | 'gpuBytes'> {
   if (!gpu) return { backend };
   if (runsWithScores(manifest)) return { backend, gpuBytes: gpu.bytes };
-  const plans = passes.map((pass) => tilePlanOf(manifest, pass));
+  const [fine, coarse] = passes;
+  const needed: Parameters<typeof layerBufferSizes>[] = [
+    [tilePlanOf(manifest, fine), voxelBytes, coarse],
+  ];
+  if (coarse) needed.push([tilePlanOf(manifest, coarse), voxelBytes]);
   try {
-    for (const plan of plans) checkLimits(layerBufferSizes(plan, voxelBytes), gpu.limits);
+    for (const one of needed) checkLimits(layerBufferSizes(...one), gpu.limits);
   } catch (error) {
     if (!(error instanceof GpuError)) throw error;
     return { backend: tileByTile(backend, error.message), gpuBytes: gpu.bytes };
   }
-  const layers = Math.max(...plans.map((plan) => layerBytes(plan, voxelBytes)));
+  const layers = Math.max(...needed.map((one) => layerBytes(...one)));
   return { backend, gpuBytes: gpu.bytes + layers };
 }
 

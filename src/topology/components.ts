@@ -99,32 +99,36 @@ export function keepComponent(mask: Uint8Array, dims: Vec3, voxel: Vec3): Uint8A
   return paint(runs, new Uint8Array(mask.length), (run) => (of[run] === of[picked] ? 1 : 0));
 }
 
-/** Which components stay, and what is foreground. */
+/** Which components stay. */
 export interface SizeFilter {
   /** Voxels of the smallest component that stays. */
   readonly minVoxels: number;
   /** Its share of the largest component, 0 … 1; 0 unless said. */
   readonly minShare?: number;
-  /** Values from this on are foreground: any but 0, unless said. */
-  readonly least?: number;
 }
 
 /**
  * The mask (0 and 1) without its small 26-connected components.
  *
+ * @param filter values from `least` on are foreground: any but 0, unless said
  * @throws those of {@link labelComponents}
  */
 export function removeSmallComponents(
   mask: Uint8Array,
   dims: Vec3,
-  { minVoxels, minShare = 0, least = 1 }: SizeFilter,
+  { least, ...sizes }: SizeFilter & { readonly least?: number },
 ): Uint8Array {
-  const runs = runsOfMask(mask, dims, least);
+  return maskOfLarge(runsOfMask(mask, dims, least), sizes);
+}
+
+/** As {@link removeSmallComponents}, of a mask that is in runs already. */
+export function maskOfLarge(runs: MaskRuns, { minVoxels, minShare = 0 }: SizeFilter): Uint8Array {
   const { of, sizes } = findComponents(runs, 26);
   const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
   const smallest = Math.max(minVoxels, minShare * largest);
   const kept = Uint8Array.from(sizes, (size) => (size >= smallest ? 1 : 0));
-  return paint(runs, new Uint8Array(mask.length), (run) => kept[of[run]]);
+  const [nx, ny, nz] = runs.layout.dims;
+  return paint(runs, new Uint8Array(nx * ny * nz), (run) => kept[of[run]]);
 }
 
 const findComponents = (runs: MaskRuns, connectivity: Connectivity): FoundComponents =>

@@ -1,3 +1,4 @@
+import { leastByte } from '../inference/blend';
 import { infer } from '../inference/infer';
 import type { NetworkCache } from '../inference/networkCache';
 import { checkMemory, runBytes } from '../inference/plan';
@@ -54,16 +55,17 @@ export async function runPipeline(
   const { dims } = geometry;
   const arrays = runBytes(model.manifest, geometry, volume.data.BYTES_PER_ELEMENT);
   checkMemory(runtime.heapBytes() + arrays, dims, runtime.memoryLimit);
-  const { probability, tiles, skipped, gpuSeconds } = await stages.run('infer', (report) =>
+  const { probability, runs, tiles, skipped, gpuSeconds } = await stages.run('infer', (report) =>
     infer(volume, model.manifest, network, {
       signal,
       ...(region && { region }),
+      least: leastByte(request.threshold),
       onTile: (done, total) => report(done / total),
     }),
   );
   const { minShare } = model.manifest;
   const mask = await stages.run('clean', () =>
-    vesselMask(probability, geometry, { ...request, minShare }),
+    vesselMask(probability, geometry, { ...request, minShare }, runs),
   );
   const thinning = await thinningOn(network);
   const analysis = await analyseMask({ data: mask, geometry }, reference, stages, thinning);

@@ -1,5 +1,6 @@
-import { FULL } from '../inference/blend';
-import { removeSmallComponents } from '../topology/components';
+import { leastByte } from '../inference/blend';
+import { maskOfLarge, removeSmallComponents } from '../topology/components';
+import type { MaskRuns } from '../topology/runs';
 import { voxelVolume, type Geometry } from '../volume/geometry';
 import type { ThresholdOptions } from './protocol';
 
@@ -14,18 +15,19 @@ export interface MaskOptions extends ThresholdOptions {
  *
  * @param probability 0 … 255 for 0 … 1, x fastest
  * @param options the threshold is rounded up to the next step of 1/255
+ * @param runs of the voxels that reach the threshold, where they are known already
  * @returns 0 or 1
  */
 export function vesselMask(
   probability: Uint8Array,
   { dims, spacing }: Pick<Geometry, 'dims' | 'spacing'>,
   { threshold, minComponent, minShare }: MaskOptions,
+  runs?: MaskRuns,
 ): Uint8Array {
   const minVoxels = Math.ceil(minComponent / voxelVolume({ spacing }));
-  const least = leastByte(threshold);
-  return removeSmallComponents(probability, dims, { minVoxels, minShare, least });
+  if (runs) return maskOfLarge(runs, { minVoxels, minShare });
+  return removeSmallComponents(probability, dims, {
+    ...{ minVoxels, minShare },
+    least: leastByte(threshold),
+  });
 }
-
-/** The least byte of a probability map that reaches a threshold of 0 … 1. */
-export const leastByte = (threshold: number): number =>
-  Math.min(FULL, Math.max(0, Math.ceil(threshold * FULL)));

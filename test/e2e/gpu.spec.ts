@@ -97,6 +97,23 @@ test.describe.serial('on the GPU', () => {
       operator: 'Sigmoid',
       region: { start: [13, 9, 12], dims: [20, 11, 15] },
     },
+    'more runs than there is room for': {
+      dims: [40, 9, 11],
+      patch: [8, 8, 8],
+      overlap: [2, 2, 2],
+      type: 'Int16Array',
+      operator: 'Sigmoid',
+      ragged: true,
+    },
+    'thick slices, and a coarse pass': {
+      dims: [38, 20, 30],
+      spacing: [0.5, 0.5, 2],
+      patch: [8, 8, 8],
+      overlap: [2, 2, 2],
+      type: 'Int16Array',
+      operator: 'Sigmoid',
+      coarse: true,
+    },
     'signed bytes': {
       dims: [9, 10, 11],
       patch: [4, 5, 6],
@@ -122,6 +139,7 @@ test.describe.serial('on the GPU', () => {
       expect(result.greatest).toBeLessThanOrEqual(1);
       expect(result.tiles[1]).toBe(result.tiles[0]);
       expect(result.skipped[1]).toBe(result.skipped[0]);
+      expect(result.runs).toBe(one.region || one.ragged ? 'none' : 'as in the bytes');
     });
 
   const TUBE: LayerCase = {

@@ -1,10 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { averaged, coarseGrid, isQuiet, raise } from '@vessels/inference/coarse';
+import { averaged, coarseGrid, coarseSlices, isQuiet, raise } from '@vessels/inference/coarse';
 import { infer } from '@vessels/inference/infer';
 import type { ModelManifest } from '@vessels/inference/manifest';
 import { planTiles } from '@vessels/inference/tiles';
 import type { Vec3 } from '@vessels/volume/geometry';
+
+const coarseOf = (values: ArrayLike<number>, dims: Vec3, factors: Vec3) => ({
+  probability: Uint8Array.from(values),
+  dims,
+  factors,
+});
 
 describe('the coarse grid', () => {
   it('has voxels of twice the size where they are not coarse already', () => {
@@ -24,8 +30,19 @@ describe('the coarse grid', () => {
 describe('raising probabilities', () => {
   it('is linear between the centres of coarse voxels, and level beyond the outer ones', () => {
     const fine = new Uint8Array(6);
-    raise(fine, [6, 1, 1], Uint8Array.from([0, 200, 100]), [3, 1, 1], [2, 1, 1]);
+    raise(fine, 0, [6, 1, 1], coarseOf([0, 200, 100], [3, 1, 1], [2, 1, 1]));
     expect([...fine]).toEqual([0, 50, 150, 175, 125, 100]);
+  });
+
+  it('is the same slab by slab, and a slab needs but the slices beside it', () => {
+    const answer = coarseOf([0, 200, 100], [1, 1, 3], [2, 2, 2]);
+    const slab = new Uint8Array(3);
+    raise(slab, 2, [1, 1, 6], answer);
+    expect([...slab]).toEqual([150, 175, 125]);
+    expect([0, 1, 2, 3, 5].map((z) => coarseSlices(z, 1, answer))).toEqual([
+      ...[[0, 2], [0, 2], [0, 2], [1, 3], [2, 3]], // prettier-ignore
+    ]);
+    expect(coarseSlices(2, 3, answer)).toEqual([0, 3]);
   });
 
   it('never lowers one', () => {
@@ -33,7 +50,7 @@ describe('raising probabilities', () => {
     fc.assert(
       fc.property(byte, fc.uint8Array({ minLength: 8, maxLength: 8 }), (before, coarse) => {
         const after = before.slice();
-        raise(after, [3, 3, 3], coarse, [2, 2, 2], [2, 2, 2]);
+        raise(after, 0, [3, 3, 3], coarseOf(coarse, [2, 2, 2], [2, 2, 2]));
         const most = Math.max(...coarse);
         after.forEach((value, i) => {
           expect(value).toBeGreaterThanOrEqual(before[i]);
@@ -49,7 +66,7 @@ describe('a quiet box', () => {
   const coarse = new Uint8Array(27);
   coarse[26] = 9;
   const quiet = (start: Vec3, dims: Vec3, least: number) =>
-    isQuiet(coarse, [3, 3, 3], [2, 2, 2], { start, dims }, least);
+    isQuiet(coarseOf(coarse, [3, 3, 3], [2, 2, 2]), { start, dims }, least);
 
   it('has no coarse voxel of the probability in it or beside it', () => {
     expect(quiet([0, 0, 0], [3, 3, 3], 9)).toBe(true);

@@ -7,7 +7,7 @@ import { nodeRuntime } from '@vessels/inference/nodeRuntime';
 import { parseManifest } from '@vessels/inference/parseManifest';
 import type { Vec3 } from '@vessels/volume/geometry';
 import type { Volume } from '@vessels/volume/volume';
-import { leastByte } from '@vessels/workers/vesselMask';
+import { leastByte } from '@vessels/inference/blend';
 
 /** An image that nnU-Net has predicted, as models/training/nnunet/prove.py leaves it. */
 export interface Predicted {

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { leastByte, vesselMask } from '@vessels/workers/vesselMask';
+import { leastByte } from '@vessels/inference/blend';
+import { vesselMask } from '@vessels/workers/vesselMask';
 
 const BYTES = Uint8Array.of(0, 50, 51, 52, 127, 128, 129, 254, 255);
 /** Voxels of half a cubic millimetre, one row. */

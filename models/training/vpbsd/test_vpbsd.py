@@ -117,7 +117,7 @@ class Losses(unittest.TestCase):
 class OneCrop:
     """A pool of one bright cube."""
 
-    def crop(self, _):
+    def crop(self, *_):
         image = np.zeros((16, 16, 16), np.float32)
         image[4:12, 4:12, 4:12] = 1
         return image, np.where(image > 0, 7, 4).astype(np.uint8)

@@ -6,8 +6,9 @@ import { TOLERANCE } from '../signature';
 import { nextTask, throwIfCancelled } from '../tasks';
 import { slabDims } from '../tiles';
 import type { LayerJob, LayerResult } from './layer';
-import { LayerImage } from './layerImage';
-import { blendShader, finishShader, gatherShader, voxelTypeOf, type VoxelType } from './shaders';
+import { LayerImage, type LayerPipelines } from './layerImage';
+import { finishShader, runShader } from './finishShaders';
+import { blendShader, gatherShader, voxelTypeOf, type VoxelType } from './shaders';
 
 /** Runs the network on a tile in one buffer of its device, into another. */
 export type RunBuffers = (from: GPUBuffer, to: GPUBuffer) => Promise<void>;
@@ -38,8 +39,7 @@ export class GpuLayers {
     private readonly device: GPUDevice,
     private readonly model: Model,
     private readonly runBuffers: RunBuffers,
-    private readonly blend: GPUComputePipeline,
-    private readonly finish: GPUComputePipeline,
+    private readonly pipelines: Omit<LayerPipelines, 'gather'>,
   ) {
     void device.lost.then(() => (this.#isLost = true));
   }
@@ -48,7 +48,8 @@ export class GpuLayers {
   static async open(device: GPUDevice, model: Model, runBuffers: RunBuffers): Promise<GpuLayers> {
     const blend = await compile(device, blendShader(UNIT, TOLERANCE), 'blend');
     const finish = await compile(device, finishShader(UNIT, FULL), 'finish');
-    return new GpuLayers(device, model, runBuffers, blend, finish);
+    const runs = await compile(device, runShader, 'runs');
+    return new GpuLayers(device, model, runBuffers, { blend, finish, runs });
   }
 
   /**
@@ -104,7 +105,7 @@ export class GpuLayers {
       if (done > 0) onTile(done);
       await nextTask();
     }
-    const layer = await image.readBack(tz, timed);
+    const layer = await image.readBack(job, timed);
     if (running.length > 0) onTile(tiles + skipped);
     return { ...layer, tiles, skipped };
   }
@@ -120,10 +121,10 @@ export class GpuLayers {
     const type = voxelTypeOf(job.slab);
     if (this.#image?.plan === job.plan && this.#image.type === type) return this.#image;
     this.close();
-    const { device, model, blend, finish } = this;
+    const { device, model, pipelines } = this;
     const gather = this.#gathers.get(type) ?? (await compile(device, gatherShader(type), 'gather'));
     this.#gathers.set(type, gather);
-    this.#image = await LayerImage.open(device, model, { gather, blend, finish }, job);
+    this.#image = await LayerImage.open(device, model, { gather, ...pipelines }, job);
     return this.#image;
   }
 }

@@ -1,4 +1,6 @@
+import type { Runs } from '../../topology/runs';
 import type { Voxels } from '../../volume/volume';
+import type { CoarseAnswer } from '../coarse';
 import type { IntensityMap } from '../normalise';
 import type { TilePlan } from '../tiles';
 
@@ -19,6 +21,10 @@ export interface LayerJob {
   /** The slices of the layer, x fastest: patch[2] of them, or all of a thinner image. */
   readonly slab: Voxels;
   readonly intensities: IntensityMap;
+  /** What the finished slices are raised to, where a coarse pass came before. */
+  readonly coarse?: CoarseAnswer;
+  /** Bytes from this on are vessel: where the GPU finishes slices it looks for their runs too. */
+  readonly least?: number;
   /** Whether a tile of the layer, told by its place along x and y, is known to hold no vessel. */
   readonly passesOver: (tx: number, ty: number) => boolean;
   /**
@@ -52,6 +58,8 @@ export const bothSeconds = (
 export interface LayerResult {
   /** The finished slices: 0 … 255 for 0 … 1, x fastest. */
   readonly probability: Uint8Array;
+  /** Runs of the vessels in the finished slices, row by row without a margin; where they were asked for and found. */
+  readonly runs?: Runs;
   /** Sums of the slices that the next layer adds to, in parts of 1/UNIT; x fastest. */
   readonly carried: Uint16Array;
   /** Tiles that the network ran, and those of one value that were answered without it. */

@@ -2,11 +2,28 @@ import type { Vec3 } from '../../volume/geometry';
 import type { Voxels } from '../../volume/volume';
 import { allocate, type Buffers } from '../../webgpu/buffers';
 import { weightsAlong } from '../blend';
+import { coarseSlices } from '../coarse';
 import type { ModelManifest } from '../manifest';
 import { finishedSlices, slabDims, type TilePlan } from '../tiles';
 import type { LayerJob, LayerResult } from './layer';
-import { layerBufferSizes, MOMENTS, readBackOf, type LayerBuffer } from './layerBuffers';
-import { blendParams, finishParams, fromRows, gatherParams, tensorSteps, toRows } from './params';
+import {
+  finishedRows,
+  layerBufferSizes,
+  MOMENTS,
+  readBackOf,
+  RUNS_PER_ROW,
+  type LayerBuffer,
+} from './layerBuffers';
+import {
+  blendParams,
+  finishParams,
+  fromRows,
+  gatherParams,
+  runParams,
+  tensorSteps,
+  toRows,
+} from './params';
+import { readRuns } from './readRuns';
 import { ROW_OF_GROUPS, voxelTypeOf, WORKGROUP, WRONG, type VoxelType } from './shaders';
 import { secondsOf, TileClock } from './tileClock';
 
@@ -15,6 +32,7 @@ export interface LayerPipelines {
   readonly gather: GPUComputePipeline;
   readonly blend: GPUComputePipeline;
   readonly finish: GPUComputePipeline;
+  readonly runs: GPUComputePipeline;
 }
 
 /** One image on the GPU: its buffers, and what is done with them. */
@@ -41,9 +59,9 @@ export class LayerImage {
     device: GPUDevice,
     manifest: Pick<ModelManifest, 'patch' | 'axes' | 'file'>,
     pipelines: LayerPipelines,
-    { plan, slab }: LayerJob,
+    { plan, slab, coarse }: LayerJob,
   ): Promise<LayerImage> {
-    const buffers = await allocate(device, layerBufferSizes(plan, slab.BYTES_PER_ELEMENT));
+    const buffers = await allocate(device, layerBufferSizes(plan, slab.BYTES_PER_ELEMENT, coarse));
     const weights = plan.starts.flatMap((along, axis) =>
       weightsAlong(along, plan.patch[axis]).flatMap((tile) => [...tile]),
     );
@@ -62,7 +80,7 @@ export class LayerImage {
   }
 
   /** Begin a layer: the slab and the sums that were carried into it. */
-  upload({ tz, slab, state: { sums } }: LayerJob): void {
+  upload({ tz, slab, coarse, least, state: { sums } }: LayerJob): void {
     const { of } = this.buffers;
     const { queue } = this.device;
     writeVoxels(queue, of.image, slab);
@@ -71,7 +89,12 @@ export class LayerImage {
     encoder.clearBuffer(of.wrong);
     queue.submit([encoder.finish()]);
     if (sums.length > 0) queue.writeBuffer(of.sums, 0, toRows(sums, this.plan.dims[0]));
-    queue.writeBuffer(of.finishParams, 0, finishParams(this.plan, tz));
+    queue.writeBuffer(of.finishParams, 0, finishParams(this.plan, tz, coarse));
+    if (least !== undefined) queue.writeBuffer(of.runParams, 0, runParams(this.plan, tz, least));
+    if (!coarse) return;
+    const slices = coarseSlices(this.plan.starts[2][tz], finishedSlices(this.plan, tz), coarse);
+    const [from, to] = slices.map((z) => z * coarse.dims[0] * coarse.dims[1]);
+    writeVoxels(queue, of.coarse, coarse.probability.subarray(from, to));
   }
 
   /** @param timed number of the tile among those that are run */
@@ -125,19 +148,24 @@ export class LayerImage {
    * @param tiles that were run here
    * @throws Error where an answer was no probability
    */
-  async readBack(tz: number, tiles: number): Promise<Omit<LayerResult, 'tiles' | 'skipped'>> {
+  async readBack(
+    { tz, least }: LayerJob,
+    tiles: number,
+  ): Promise<Omit<LayerResult, 'tiles' | 'skipped'>> {
     const { plan, pipelines } = this;
     const { of } = this.buffers;
     const timed = this.#clock?.count(tiles) ?? 0;
-    const at = readBackOf(plan, tz, timed);
+    const hasRuns = least !== undefined;
+    const at = readBackOf(plan, tz, timed, hasRuns);
     const encoder = this.device.createCommandEncoder();
     const groups = Math.ceil(at.finished / 4 / WORKGROUP);
     this.#pass(
       encoder,
       pipelines.finish,
-      [of.finishParams, of.sums, of.finished],
+      [of.finishParams, of.sums, of.coarse, of.finished],
       [Math.min(groups, ROW_OF_GROUPS), Math.ceil(groups / ROW_OF_GROUPS)],
     );
+    if (hasRuns) this.#findRuns(encoder, at, finishedRows(plan, tz));
     encoder.copyBufferToBuffer(of.finished, 0, of.readBack, 0, at.finished);
     const kept = of.sums.size - at.carried;
     if (at.carried > 0)
@@ -152,9 +180,25 @@ export class LayerImage {
       return {
         probability: new Uint8Array(mapped, 0, voxels).slice(),
         carried: fromRows(new Uint16Array(mapped, at.finished, at.carried / 2), plan.dims[0]),
+        ...(hasRuns && runsIn(mapped, at)),
         ...(this.#clock && { seconds: secondsOf(moments) }),
       };
     });
+  }
+
+  /** Of the vessels in so many finished rows. */
+  #findRuns(encoder: GPUCommandEncoder, at: ReadBack, rows: number): void {
+    const { of } = this.buffers;
+    encoder.clearBuffer(of.taken);
+    this.#pass(
+      encoder,
+      this.pipelines.runs,
+      [of.runParams, of.finished, of.rows, of.runs, of.taken],
+      [Math.ceil(rows / WORKGROUP), 1],
+    );
+    encoder.copyBufferToBuffer(of.rows, 0, of.readBack, at.rows, 8 * rows);
+    encoder.copyBufferToBuffer(of.runs, 0, of.readBack, at.runs, 4 * RUNS_PER_ROW * rows);
+    encoder.copyBufferToBuffer(of.taken, 0, of.readBack, at.taken, 4);
   }
 
   /**
@@ -204,6 +248,16 @@ export class LayerImage {
     pass.dispatchWorkgroups(x, y);
     pass.end();
   }
+}
+
+type ReadBack = ReturnType<typeof readBackOf>;
+
+/** The runs that were read back; none where they had no room. */
+function runsIn(mapped: ArrayBuffer, at: ReadBack): Pick<LayerResult, 'runs'> {
+  const packed = new Uint32Array(mapped, at.runs, (at.taken - at.runs) / 4);
+  const [taken] = new Uint32Array(mapped, at.taken, 1);
+  if (taken > packed.length) return {};
+  return { runs: readRuns(new Uint32Array(mapped, at.rows, (at.runs - at.rows) / 4), packed) };
 }
 
 /** Copy an array to a buffer; buffers are written in whole words. */

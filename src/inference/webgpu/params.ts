@@ -1,10 +1,11 @@
 import type { Vec3 } from '../../volume/geometry';
 import { inTensorOrder } from '../axisOrder';
 import { AXES } from '../mirror';
+import { coarseSlices, type CoarseAnswer } from '../coarse';
 import type { ModelManifest } from '../manifest';
 import type { IntensityMap } from '../normalise';
 import { finishedSlices, type TilePlan } from '../tiles';
-import { rowWords } from './layerBuffers';
+import { finishedRows, rowWords, RUNS_PER_ROW } from './layerBuffers';
 
 /** Steps in a tensor from a voxel to its neighbours along x, y and z. */
 export function tensorSteps(manifest: Pick<ModelManifest, 'patch' | 'axes'>): Vec3 {
@@ -52,12 +53,27 @@ export function blendParams(
 }
 
 /** Params of the finish shader. */
-export const finishParams = (plan: TilePlan, tz: number): Uint32Array<ArrayBuffer> =>
+export function finishParams(
+  plan: TilePlan,
+  tz: number,
+  coarse: CoarseAnswer | undefined,
+): Uint32Array<ArrayBuffer> {
+  const [nx, ny] = plan.dims;
+  const z = plan.starts[2][tz];
+  const slices = finishedSlices(plan, tz);
+  const own = [nx, ny, rowWords(nx), nx * ny * slices, z];
+  if (!coarse) return Uint32Array.of(...own, 0);
+  const [first] = coarseSlices(z, slices, coarse);
+  return Uint32Array.of(...own, 1, ...coarse.dims, first, ...coarse.factors);
+}
+
+/** Params of the run shader. */
+export const runParams = (plan: TilePlan, tz: number, least: number): Uint32Array<ArrayBuffer> =>
   Uint32Array.of(
     plan.dims[0],
-    plan.dims[1],
-    rowWords(plan.dims[0]),
-    plan.dims[0] * plan.dims[1] * finishedSlices(plan, tz),
+    finishedRows(plan, tz),
+    least,
+    RUNS_PER_ROW * finishedRows(plan, tz),
   );
 
 /** Sums of whole slices with rows that begin with a word, as the GPU has them. */

@@ -104,33 +104,3 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   sums[to] += low | (high << 16u);
 }
 `;
-
-/**
- * Makes bytes (0 … 255 for 0 … 1) of the sums of finished slices, four to a word, x fastest without gaps.
- *
- * @param unit probability 1 in the sums
- * @param full probability 1 in the bytes
- */
-export const finishShader = (unit: number, full: number): string => /* wgsl */ `
-struct Params { nx: u32, ny: u32, words: u32, count: u32 }
-@group(0) @binding(0) var<uniform> p: Params;
-@group(0) @binding(1) var<storage, read> sums: array<u32>;
-@group(0) @binding(2) var<storage, read_write> bytes: array<u32>;
-
-fn byte(i: u32) -> u32 {
-  if (i >= p.count) { return 0u; }
-  let x = i % p.nx;
-  let row = i / p.nx;
-  let sum = extractBits(sums[(x >> 1u) + p.words * row], 16u * (x & 1u), 16u);
-  // rounded to the nearest without leaving the whole numbers
-  return (2u * ${full}u * sum + ${unit}u) / ${2 * unit}u;
-}
-
-@compute @workgroup_size(${WORKGROUP})
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  let word = id.x + ${ROW_OF_GROUPS * WORKGROUP}u * id.y;
-  let i = 4u * word;
-  if (i >= p.count) { return; }
-  bytes[word] = byte(i) | (byte(i + 1u) << 8u) | (byte(i + 2u) << 16u) | (byte(i + 3u) << 24u);
-}
-`;

@@ -1,8 +1,10 @@
-import { infer } from '@vessels/inference/infer';
+import { leastByte } from '@vessels/inference/blend';
+import { infer, type Inference } from '@vessels/inference/infer';
 import type { ModelManifest } from '@vessels/inference/manifest';
 import { openNetwork, type Network } from '@vessels/inference/network';
 import type { Runtime } from '@vessels/inference/runtime';
 import { webRuntime } from '@vessels/inference/webRuntime';
+import { runsOfMask } from '@vessels/topology/runs';
 import type { Box } from '@vessels/volume/box';
 import type { Vec3 } from '@vessels/volume/geometry';
 import type { Volume, Voxels } from '@vessels/volume/volume';
@@ -21,6 +23,8 @@ export interface LayerCase {
   readonly dims: Vec3;
   readonly patch: Vec3;
   readonly overlap: Vec3;
+  /** Of the image, mm; 1 along each axis unless said. */
+  readonly spacing?: Vec3;
   readonly type: keyof typeof TYPES;
   /** Operator of a net of one node; the tiny net of the fixtures where it is missing. */
   readonly operator?: 'Sigmoid' | 'Softmax' | 'Sqrt';
@@ -31,6 +35,8 @@ export interface LayerCase {
   readonly darkest?: number;
   /** Share of the image, from its first slice, that is of one value. */
   readonly flat?: number;
+  /** Every other voxel is bright, so that rows have more runs than there is room for. */
+  readonly ragged?: true;
   /** The part that is looked at. */
   readonly region?: Box;
 }
@@ -62,7 +68,7 @@ async function modelOf({ operator, patch, overlap, axes, coarse, steer, darkest 
 }
 
 /** Noise and a bright tube, from −60 to 120. */
-function imageOf({ dims, type, flat = 0 }: LayerCase): Volume {
+function imageOf({ dims, type, flat = 0, ragged, spacing = [1, 1, 1] }: LayerCase): Volume {
   const [nx, ny, nz] = dims;
   const data: Voxels = new TYPES[type](nx * ny * nz);
   const next = xorshift(7);
@@ -71,14 +77,15 @@ function imageOf({ dims, type, flat = 0 }: LayerCase): Volume {
     for (let y = 0; y < ny; y++)
       for (let x = 0; x < nx; x++, i++) {
         const inTube = Math.hypot(x - nx / 2, y - ny / 2) < 4;
-        const value = inTube ? 90 + 30 * next() : 60 * next() - 60;
+        const isBright = ragged ? (x + y + z) % 2 === 0 : inTube;
+        const value = isBright ? 90 + 30 * next() : 60 * next() - 60;
         data[i] = offset + (z < flat * nz ? -60 : value);
       }
   return {
     data,
     geometry: {
       dims,
-      spacing: [1, 1, 1],
+      spacing,
       origin: [0, 0, 0],
       direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
     },
@@ -96,8 +103,22 @@ export interface Comparison {
   readonly tiles: readonly [number, number];
   readonly skipped: readonly [number, number];
   readonly gpuSeconds?: object;
+  /** Whether the GPU told the runs of the vessels, and whether they are those of its bytes. */
+  readonly runs: 'none' | 'as in the bytes' | 'others';
   /** Tiles that were told of on the GPU's way, those that were done again too. */
   readonly told: number;
+}
+
+/** From which bytes on the runs of vessels are asked for. */
+const LEAST = leastByte(0.5);
+
+function comparedRuns({ runs, probability }: Inference, dims: Vec3): Comparison['runs'] {
+  if (!runs) return 'none';
+  const expected = runsOfMask(probability, dims, LEAST);
+  const isSame = (['starts', 'ends', 'rowFirst'] as const).every(
+    (key) => String(runs[key]) === String(expected[key]),
+  );
+  return isSame && runs.count === expected.count ? 'as in the bytes' : 'others';
 }
 
 /** What goes wrong on the GPU, by name; each is told the device that is in use when it happens. */
@@ -172,6 +193,7 @@ export async function compareLayers(
     const found = await infer(volume, manifest, network, {
       onTile: happen,
       region: on.region,
+      least: LEAST,
     });
     let [greatest, different, peak] = [0, 0, 0];
     expected.probability.forEach((p, i) => {
@@ -183,6 +205,7 @@ export async function compareLayers(
     return {
       backend: network.backend,
       ...{ greatest, different, peak, told },
+      runs: comparedRuns(found, on.dims),
       tiles: [expected.tiles, found.tiles],
       skipped: [expected.skipped, found.skipped],
       ...(found.gpuSeconds && { gpuSeconds: found.gpuSeconds }),

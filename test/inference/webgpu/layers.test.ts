@@ -66,11 +66,15 @@ test('rows of sums begin with a word on the GPU', () => {
 test('what is read back lies one after the other, each where it can be read', () => {
   const plan = planTiles([5, 4, 9], [3, 4, 4], [1, 1, 1]);
   // 20 voxels in each of 3 slices; one slice of 4 rows of 3 words goes on
-  expect(readBackOf(plan, 0, 2)).toEqual({
+  expect(readBackOf(plan, 0, 2, false)).toMatchObject({
     ...{ finished: 60, carried: 48, wrong: 108, timestamps: 112, size: 176 },
   });
+  // 12 rows of 8 bytes, 8 runs of 4 bytes for each
+  expect(readBackOf(plan, 0, 2, true)).toMatchObject({
+    ...{ wrong: 108, rows: 112, runs: 208, taken: 592, timestamps: 600, size: 664 },
+  });
   const last = plan.starts[2].length - 1;
-  expect(readBackOf(plan, last, 0)).toMatchObject({ finished: 80, carried: 0 });
+  expect(readBackOf(plan, last, 0, false)).toMatchObject({ finished: 80, carried: 0 });
   expect(layerBufferSizes(plan, 2).readBack.size).toBeGreaterThanOrEqual(176);
 });
 

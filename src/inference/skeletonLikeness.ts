@@ -4,7 +4,7 @@ import { InputError } from '../volume/errors';
 import type { Vec3 } from '../volume/geometry';
 import { maskRows, type MaskRows } from './maskRows';
 import { FEATURE_OF, type SkeletonManifest } from './skeletonManifest';
-import { rowWidth, type SkeletonNetwork } from './skeletonNetwork';
+import type { SkeletonNetwork } from './skeletonNetwork';
 
 /**
  * How likely each voxel of a mask is on its skeleton, by a learned skeletonizer (after Skelite, Vargas et al. 2025):
@@ -30,70 +30,61 @@ export async function skeletonLikeness(
       `${manifest.id} is for images, and the mask has ${dims[2]} slices; choose a skeletonizer of volumes.`,
     );
   const likeness = new Uint8Array(mask.length);
-  const voxels = maskRows(mask, dims, manifest.dimensions);
-  const { length } = voxels.voxels;
-  if (length === 0 || length === mask.length) return likeness;
+  const rows = maskRows(mask, dims, manifest.dimensions);
+  const { voxels } = rows;
+  if (voxels.length === 0 || voxels.length === mask.length) return likeness;
 
-  const table = new VoxelTable(voxels, manifest);
-  table.fill(distanceTransform(mask, dims, [1, 1, 1]));
-  const rows = new Float32Array(manifest.rows * rowWidth(manifest));
-  const changes = new Float32Array(length * manifest.states);
-  for (let iteration = 0; iteration < manifest.iterations; iteration++) {
-    for (let first = 0; first < length; first += manifest.rows) {
-      const end = Math.min(first + manifest.rows, length);
-      table.gather(rows, first, end);
-      const answer = await network.run(rows);
-      changes.set(answer.subarray(0, (end - first) * manifest.states), first * manifest.states);
-    }
-    table.add(changes);
+  const features = featuresOf(voxels, distanceTransform(mask, dims, [1, 1, 1]), manifest);
+  const width = manifest.features.length;
+  const reach = manifest.iterations * (1 + dims[0] + dims[0] * dims[1]);
+  for (let from = 0; from < voxels.length; from += manifest.rows) {
+    const to = Math.min(voxels.length, from + manifest.rows);
+    // Nothing that lies farther away in raster order is seen from here.
+    const first = placeOf(voxels, voxels[from] - reach);
+    const end = placeOf(voxels, voxels[to - 1] + reach + 1);
+    const answer = await network.run(
+      features.subarray(first * width, end * width),
+      neighboursAmong(rows, first, end),
+    );
+    for (let row = from; row < to; row++)
+      likeness[voxels[row]] = Math.round(255 * answer[row - first]);
   }
-  voxels.voxels.forEach((voxel, row) => {
-    likeness[voxel] = Math.round(255 / (1 + Math.exp(-table.firstState(row))));
-  });
   return likeness;
 }
 
-/** What is known of each voxel of a mask: its features, then its states; after the last voxel the background, zeros. */
-class VoxelTable {
-  private readonly width: number;
-  private readonly values: Float32Array;
+/**
+ * What is known of each voxel from the start, voxel after voxel.
+ *
+ * @param distance of each voxel of the volume to the background
+ */
+function featuresOf(
+  voxels: Uint32Array,
+  distance: Float32Array,
+  { features }: Pick<SkeletonManifest, 'features'>,
+): Float32Array {
+  const known = new Float32Array(voxels.length * features.length);
+  features.forEach((feature, column) =>
+    voxels.forEach((voxel, row) => {
+      known[row * features.length + column] = FEATURE_OF[feature](distance[voxel]);
+    }),
+  );
+  return known;
+}
 
-  constructor(
-    private readonly rows: MaskRows,
-    private readonly manifest: Pick<SkeletonManifest, 'features' | 'states'>,
-  ) {
-    this.width = manifest.features.length + manifest.states;
-    this.values = new Float32Array((rows.voxels.length + 1) * this.width);
-  }
+/** The neighbours of the rows from `first` to before `end`, counted from the first; others are background. */
+function neighboursAmong({ neighbours, around }: MaskRows, first: number, end: number): Int32Array {
+  return neighbours
+    .subarray(first * around, end * around)
+    .map((row) => (row >= first && row < end ? row : end) - first);
+}
 
-  /** @param distance of each voxel of the volume to the background */
-  fill(distance: Float32Array): void {
-    const { rows, manifest, values, width } = this;
-    manifest.features.forEach((feature, column) =>
-      rows.voxels.forEach((voxel, row) => {
-        values[row * width + column] = FEATURE_OF[feature](distance[voxel]);
-      }),
-    );
+/** How many of the rising values lie before one. */
+function placeOf(values: Uint32Array, value: number): number {
+  let [low, high] = [0, values.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle] < value) low = middle + 1;
+    else high = middle;
   }
-
-  /** What the neighbours of the rows from `first` to before `end` have, one after the other. */
-  gather(into: Float32Array, first: number, end: number): void {
-    const { rows, values, width } = this;
-    let at = 0;
-    for (let i = first * rows.around; i < end * rows.around; i++) {
-      const from = rows.neighbours[i] * width;
-      for (let column = 0; column < width; column++) into[at++] = values[from + column];
-    }
-  }
-
-  /** @param changes of the states of each row */
-  add(changes: Float32Array): void {
-    const { manifest, values, width } = this;
-    for (let i = 0, row = manifest.features.length; i < changes.length; row += width)
-      for (let state = 0; state < manifest.states; state++) values[row + state] += changes[i++];
-  }
-
-  firstState(row: number): number {
-    return this.values[row * this.width + this.manifest.features.length];
-  }
+  return low;
 }

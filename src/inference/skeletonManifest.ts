@@ -6,24 +6,22 @@ import { parseAs } from './parseManifest';
 const Feature = z.enum(['mask', 'depth']);
 
 /**
- * A learned skeletonizer is a .onnx file and this JSON beside it. The file holds one step of a recurrent net for voxels of
- * a mask: a tensor `rows` [rows, 3^dimensions × (features + states)] to a tensor `change` [rows, states], both
- * float32. A row is a voxel of the mask; it holds, for each of its neighbours (itself in the middle; x fastest, then y,
- * then z), the features and then the states, all 0 where the neighbour is no voxel of the mask. The states begin at 0;
- * `change` is added to them, `iterations` times. The sigmoid of the first one is then the likeness of the voxel to be on
- * the skeleton.
+ * A learned skeletonizer is a .onnx file and this JSON beside it. The file holds a recurrent net, its iterations
+ * unrolled, for the n voxels of a mask: a tensor `features` [n, features], float32, and a tensor `neighbours`
+ * [n, 3^dimensions], int32, to a tensor `likeness` [n, 1], float32. `neighbours` tells of each voxel the rows of those
+ * around it (itself in the middle; x fastest, then y, then z), and n where the neighbour is no voxel of the mask: it
+ * then counts as zeros. The likeness of a voxel to be on the skeleton is 0 … 1.
  */
 export const SkeletonManifest = z.strictObject({
   ...NET_FILE,
   /** 3 for masks that are volumes, 2 for images. */
   dimensions: z.union([z.literal(2), z.literal(3)]),
-  /** Voxels of one run. */
+  /** Voxels that are answered in one run; those that they see are looked at too. */
   rows: z.int().positive(),
+  /** How many voxels far an answer looks. */
   iterations: z.int().positive(),
   /** In the order of the tensor. */
   features: z.array(Feature).min(1),
-  /** Numbers that the net keeps of a voxel from one iteration to the next. */
-  states: z.int().positive(),
   licence: z.string().min(1),
   /** Model card, relative to the manifest. */
   card: z.string().min(1),

@@ -7,19 +7,19 @@ import type { SkeletonManifest } from './skeletonManifest';
 /** A learned skeletonizer, ready to run. */
 export interface SkeletonNetwork {
   /**
-   * One step for `manifest.rows` voxels.
+   * The likeness of some voxels, 0 … 1.
    *
-   * @param rows tensor `rows` of {@link SkeletonManifest}
-   * @returns tensor `change`
+   * @param features tensor `features` of {@link SkeletonManifest}
+   * @param neighbours tensor `neighbours`
    * @throws InputError `model.run`, `model.shape`, `model.not-finite`
    */
-  run(rows: Float32Array): Promise<Float32Array>;
+  run(features: Float32Array, neighbours: Int32Array): Promise<Float32Array>;
   release(): Promise<void>;
 }
 
-/** Numbers in a row of the tensor that goes in. */
-export const rowWidth = ({ dimensions, features, states }: SkeletonManifest): number =>
-  3 ** dimensions * (features.length + states);
+/** Numbers that come in and go out for each voxel, by tensor. */
+export const widthsOf = ({ dimensions, features }: SkeletonManifest) =>
+  ({ features: features.length, neighbours: 3 ** dimensions, likeness: 1 }) as const;
 
 /**
  * Load a learned skeletonizer.
@@ -34,9 +34,8 @@ export async function openSkeletonNetwork(
   { InferenceSession, Tensor, processor }: Runtime,
   gpu?: Gpu,
 ): Promise<SkeletonNetwork> {
-  const { file, rows, states } = manifest;
-  const input = [rows, rowWidth(manifest)];
-  const output = [rows, states];
+  const { file } = manifest;
+  const widths = widthsOf(manifest);
   const options = gpu ? optionsFor(gpu.device) : processor.options;
 
   const refuse = (code: string, what: string) => (error: unknown) => {
@@ -49,18 +48,30 @@ export async function openSkeletonNetwork(
     refuse('model.unreadable', 'cannot read'),
   );
   const release = () => exclusively(() => session.release());
-  const [given] = session.inputMetadata;
-  if (given.name !== 'rows' || !given.isTensor || String(given.shape) !== String(input)) {
-    await release();
-    throw wrongShape(file, given.isTensor ? given.shape : [], input);
+  for (const name of ['features', 'neighbours'] as const) {
+    const given = session.inputMetadata.find((input) => input.name === name);
+    const shape = given?.isTensor ? given.shape : [];
+    if (shape.length !== 2 || shape[1] !== widths[name]) {
+      await release();
+      throw wrongShape(file, name, shape, ['voxels', widths[name]]);
+    }
   }
   return {
-    async run(table) {
-      const { change } = await exclusively(() =>
-        session.run({ rows: new Tensor('float32', table, input) }, ['change']),
+    async run(features, neighbours) {
+      const n = features.length / widths.features;
+      const { likeness } = await exclusively(() =>
+        session.run(
+          {
+            features: new Tensor('float32', features, [n, widths.features]),
+            neighbours: new Tensor('int32', neighbours, [n, widths.neighbours]),
+          },
+          ['likeness'],
+        ),
       ).catch(refuse('model.run', 'could not run'));
-      if (String(change.dims) !== String(output)) throw wrongShape(file, change.dims, output);
-      const values = change.data as Float32Array;
+      const wanted = [n, widths.likeness];
+      if (String(likeness.dims) !== String(wanted))
+        throw wrongShape(file, 'likeness', likeness.dims, wanted);
+      const values = likeness.data as Float32Array;
       if (!values.every(Number.isFinite))
         throw new InputError(
           'model.not-finite',
@@ -72,8 +83,10 @@ export async function openSkeletonNetwork(
   };
 }
 
-const wrongShape = (file: string, shape: readonly (number | string)[], wanted: readonly number[]) =>
+type Shape = readonly (number | string)[];
+
+const wrongShape = (file: string, tensor: string, shape: Shape, wanted: Shape) =>
   new InputError(
     'model.shape',
-    `A tensor of ${file} has the shape ${shape.join('×')} where its manifest needs ${wanted.join('×')}; correct the manifest.`,
+    `The tensor ${tensor} of ${file} has the shape ${shape.join('×') || '(none)'} where its manifest needs ${wanted.join('×')}; correct the manifest.`,
   );

@@ -19,6 +19,7 @@ test.describe.serial('on the GPU', () => {
       '/gpu/': path.join(ROOT, 'test/e2e/gpu/dist'),
       '/ort/': path.join(ROOT, 'extension/dist/ort'),
       '/fixtures/': path.join(ROOT, 'test/fixtures'),
+      '/skeletons/': path.join(ROOT, 'models/skeletons'),
     });
     session = await launch({ webgpu: true });
     await session.page.goto(server.url);
@@ -230,6 +231,13 @@ test.describe.serial('on the GPU', () => {
     expect(destroyed).toBe(created);
     expect(bytes[19]).toBe(bytes[1]);
   });
+
+  for (const dimensions of [2, 3] as const)
+    test(`the learned skeletonizer for ${dimensions} dimensions says the same as on the processor`, async () => {
+      const { greatest, peak } = await call('compareSkeletonizer', dimensions);
+      expect(peak).toBeGreaterThan(128);
+      expect(greatest).toBeLessThanOrEqual(1);
+    });
 
   test('thinning: voxel for voxel the safe mode, the Betti numbers of the mask, the same again', async () => {
     const found = await call('thinMasks', 150, 20251122);

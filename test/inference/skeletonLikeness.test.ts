@@ -36,11 +36,14 @@ test.each([
   ['noise', VOLUME, fill([5, 6, 4], (x, y, z) => (x * 7 + y * 3 + z * 5) % 4 < 2)],
 ])('%s has the likeness of plain loops over all voxels', async (_, manifest, { mask, dims }) => {
   const step = someStep(3 ** manifest.dimensions * 4, 2);
-  const plain = denseLikeness(mask, dims, manifest, step);
-  expect(await skeletonLikeness(mask, dims, manifest, network(manifest, step))).toEqual(plain);
+  const plain = denseLikeness(mask, dims, manifest, 2, step);
+  const net = network(manifest, 2, step);
+  expect(await skeletonLikeness(mask, dims, manifest, net)).toEqual(plain);
   expect(new Set(plain).size).toBeGreaterThan(5);
-  const one = { ...manifest, rows: 1000 };
-  expect(await skeletonLikeness(mask, dims, one, network(one, step))).toEqual(plain);
+  const whole = network(manifest, 2, step);
+  expect(await skeletonLikeness(mask, dims, { ...manifest, rows: 1000 }, whole)).toEqual(plain);
+  const voxels = mask.reduce((sum, value) => sum + value, 0);
+  expect([net.runs, whole.runs]).toEqual([Math.ceil(voxels / 3), 1]);
 });
 
 test('a net that sees all neighbours alike gives a mirrored and turned mask its mirrored and turned likeness', async () => {
@@ -54,7 +57,7 @@ test('a net that sees all neighbours alike gives a mirrored and turned mask its 
   const { mask } = cross(dims);
   const moved = fill([7, 9, 8], (x, y, z) => mask[8 - y + 9 * (z + 8 * x)] === 1);
   const likeness = (drawn: Drawn) =>
-    skeletonLikeness(drawn.mask, drawn.dims, VOLUME, network(VOLUME, sum));
+    skeletonLikeness(drawn.mask, drawn.dims, VOLUME, network(VOLUME, 2, sum));
   const [of, is] = [await likeness({ mask, dims }), await likeness(moved)];
   for (let z = 0, v = 0; z < 8; z++)
     for (let y = 0; y < 9; y++)
@@ -63,7 +66,7 @@ test('a net that sees all neighbours alike gives a mirrored and turned mask its 
 
 describe('the likeness of a skeleton', () => {
   it('is nothing where there is no surface to peel, and nothing runs', async () => {
-    const net = network(VOLUME, () => [9, 9]);
+    const net = network(VOLUME, 2, () => [9, 9]);
     for (const value of [0, 1])
       expect(
         await skeletonLikeness(new Uint8Array(60).fill(value), [3, 4, 5], VOLUME, net),
@@ -74,14 +77,14 @@ describe('the likeness of a skeleton', () => {
   it('is computed on the voxels of the mask alone', async () => {
     const mask = new Uint8Array(64 ** 3);
     mask.fill(1, 5000, 5015);
-    const net = network(VOLUME, () => [0, 0]);
+    const net = network(VOLUME, 2, () => [0, 0]);
     const likeness = await skeletonLikeness(mask, [64, 64, 64], VOLUME, net);
-    expect(net.runs).toBe(3 * Math.ceil(15 / 7));
+    expect(net.runs).toBe(Math.ceil(15 / 3));
     expect([...likeness.subarray(4999, 5016)]).toEqual([0, ...Array<number>(15).fill(128), 0]);
   });
 
   it('takes no volume where the net is for images, and no mask of another length', async () => {
-    const net = network(IMAGE, () => [0, 0]);
+    const net = network(IMAGE, 2, () => [0, 0]);
     await expect(skeletonLikeness(new Uint8Array(8), [2, 2, 2], IMAGE, net)).rejects.toMatchObject({
       code: 'skeleton.dimensions',
       message: expect.stringContaining('2 slices'),
@@ -98,20 +101,41 @@ describe.each([2, 3])('the bundled net for %i dimensions', (dimensions) => {
   const manifest = parseSkeletonManifest(fs.readFileSync(path.join(folder, name), 'utf8'), name);
   const bytes = new Uint8Array(fs.readFileSync(path.join(folder, manifest.file)));
 
-  /** Its weights in plain loops. */
-  function plainStep(): Step {
+  /** Its weights in plain loops: of the features, then of the states, then of what is made of both. */
+  function plainStep(): { states: number; step: Step } {
     const tensors = readOnnx(bytes, manifest.file).graph.initializer;
-    const named = (end: string) => floatsOf(tensors.find((tensor) => tensor.name.endsWith(end))!)!;
-    const layer = (values: readonly number[], of: string) =>
-      Array.from(named(`${of}.bias`), (bias, row) =>
-        named(`${of}.weight`)
-          .subarray(row * values.length, (row + 1) * values.length)
-          .reduce((sum, weight, i) => sum + weight * values[i], bias),
+    const named = (end: string) => tensors.find(({ name }) => name.endsWith(end))!;
+    const [see, bias, decide, last] = [
+      'see.weight',
+      'see.bias',
+      'decide.weight',
+      'decide.bias',
+    ].map((name) => floatsOf(named(name))!);
+    const around = 3 ** dimensions;
+    const [known, states] = [manifest.features.length, last.length];
+    // A product with a matrix is stored with the inputs along the rows.
+    const look = floatsOf(
+      tensors.find(({ dims }) => String(dims) === `${around * states},${bias.length}`)!,
+    )!;
+    const step: Step = (row) => {
+      const hidden = Array.from(bias, (start, unit) => {
+        let sum = start;
+        for (let k = 0; k < around; k++) {
+          const place = k * (known + states);
+          for (let f = 0; f < known; f++)
+            sum += see[(unit * around + k) * known + f] * row[place + f];
+          for (let s = 0; s < states; s++)
+            sum += look[(k * states + s) * bias.length + unit] * row[place + known + s];
+        }
+        return sum < 0 ? 0.1 * sum : sum;
+      });
+      return Array.from(last, (start, state) =>
+        Math.tanh(
+          hidden.reduce((sum, v, unit) => sum + v * decide[state * bias.length + unit], start),
+        ),
       );
-    return (row) => {
-      const hidden = layer(Array.from(row), '0').map((v) => (v < 0 ? 0.1 * v : v));
-      return layer(hidden, '2').map(Math.tanh);
     };
+    return { states, step };
   }
 
   it('says what its weights say in plain loops', async () => {
@@ -119,7 +143,8 @@ describe.each([2, 3])('the bundled net for %i dimensions', (dimensions) => {
     const net = await openSkeletonNetwork(bytes, manifest, nodeRuntime());
     const likeness = await skeletonLikeness(mask, dims, manifest, net);
     await net.release();
-    const plain = denseLikeness(mask, dims, manifest, plainStep());
+    const { states, step } = plainStep();
+    const plain = denseLikeness(mask, dims, manifest, states, step);
     likeness.forEach((value, v) => expect(Math.abs(value - plain[v])).toBeLessThanOrEqual(1));
   });
 

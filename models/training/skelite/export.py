@@ -1,9 +1,6 @@
-"""Export one step of a trained skeletonizer to ONNX (opset 17, static shape) with its manifest.
+"""Export a trained skeletonizer to ONNX (opset 17), its iterations unrolled, with its manifest.
 
-    python3 skelite/export.py CHECKPOINT.pt 3 ../skeletons/skelite-3d.onnx --version 0.3.0
-
-One step, not all of them unrolled: between two steps each voxel looks at what its neighbours have become, and who they
-are differs from mask to mask.
+    python3 skelite/export.py CHECKPOINT.pt 3 ../skeletons/skelite-3d.onnx --version 0.4.0
 """
 
 import argparse
@@ -19,19 +16,33 @@ from torch import nn
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from skelite.net import FEATURES, HIDDEN, ITERATIONS, SLOPE, Skeletonizer
+from skelite.net import FEATURES, ITERATIONS, Skeletonizer
 
-ROWS = 4096
+# Voxels that the product answers in one run: what is gathered around them fits in a buffer of a GPU.
+ROWS = 131_072
 
 
-def step_of(net):
-    """[rows, 3^d (features + states)] to [rows, states]; what src/inference/skeletonManifest.ts says of both."""
-    around = 3**net.dimensions
-    look = nn.Linear(around * (len(FEATURES) + net.states), HIDDEN)
-    parts = [linear.weight.view(HIDDEN, around, -1) for linear in (net.see, net.look)]
-    look.weight.data = torch.cat(parts, 2).flatten(1).detach()
-    look.bias.data = net.see.bias.detach()
-    return nn.Sequential(look, nn.LeakyReLU(SLOPE), net.decide, nn.Tanh()).eval()
+class Unrolled(nn.Module):
+    """features [n, f], neighbours [n, 3^d] int32 to likeness [n, 1]: what src/inference/skeletonManifest.ts says."""
+
+    def __init__(self, net):
+        super().__init__()
+        self.net = net
+        self.register_buffer("no_features", torch.zeros(1, len(FEATURES)))
+        self.register_buffer("no_states", torch.zeros(1, net.states))
+
+    def forward(self, features, neighbours):
+        rows = neighbours.reshape(-1)
+        seen = self.net.see(self.gathered(features, self.no_features, rows))
+        states = self.net.change(seen, None)
+        for _ in range(1, ITERATIONS):
+            states = states + self.net.change(seen, self.gathered(states, self.no_states, rows))
+        return torch.sigmoid(states[:, :1])
+
+    def gathered(self, values, nothing, rows):
+        """As rows.Gather, of operations that ONNX has."""
+        width = 3**self.net.dimensions * nothing.numel()
+        return torch.cat([values, nothing]).index_select(0, rows).reshape(-1, width)
 
 
 def load(checkpoint, dimensions):
@@ -55,13 +66,22 @@ def write_manifest(out, dimensions, version):
         "rows": ROWS,
         "iterations": ITERATIONS,
         "features": FEATURES,
-        "states": Skeletonizer(dimensions).states,
         "licence": "MIT",
         "card": "../MODEL_CARD.md",
         "description": "Proposes the skeleton of a vessel mask as the order and the ends of an exact thinning.",
     }
     text = json.dumps(manifest, indent=2).replace(json.dumps(FEATURES, indent=2).replace("\n", "\n  "), json.dumps(FEATURES))
     out.with_suffix(".json").write_text(text + "\n")
+
+
+def to_onnx(net, out):
+    example = torch.ones(5, len(FEATURES)), torch.full((5, 3**net.dimensions), 5, dtype=torch.int32)
+    torch.onnx.export(
+        Unrolled(net).eval(), example, str(out), opset_version=17, dynamo=False,
+        input_names=["features", "neighbours"], output_names=["likeness"],
+        dynamic_axes={name: {0: "voxels"} for name in ("features", "neighbours", "likeness")},
+    )
+    onnx.checker.check_model(onnx.load(str(out)))
 
 
 def main():
@@ -71,14 +91,9 @@ def main():
     arguments.add_argument("out", type=Path)
     arguments.add_argument("--version", required=True)
     a = arguments.parse_args()
-    step = step_of(load(a.checkpoint, a.dimensions))
-    torch.onnx.export(
-        step, (torch.zeros(ROWS, step[0].in_features),), str(a.out), opset_version=17,
-        input_names=["rows"], output_names=["change"], external_data=False,
-    )
-    graph = onnx.load(str(a.out))
-    onnx.checker.check_model(graph)
-    print(dict(collections.Counter(node.op_type for node in graph.graph.node)), a.out.stat().st_size, "bytes")
+    to_onnx(load(a.checkpoint, a.dimensions), a.out)
+    operations = collections.Counter(node.op_type for node in onnx.load(str(a.out)).graph.node)
+    print(dict(operations), a.out.stat().st_size, "bytes")
     write_manifest(a.out, a.dimensions, a.version)
 
 

@@ -38,7 +38,9 @@ class Skeletonizer(nn.Module):
         nn.init.normal_(self.decide.weight, std=0.03)
 
     def change(self, seen, around):
-        return torch.tanh(self.decide(F.leaky_relu(seen + self.look(around), SLOPE)))
+        """Of the states, by the features around and the states around (None: all 0)."""
+        known = seen if around is None else seen + self.look(around)
+        return torch.tanh(self.decide(F.leaky_relu(known, SLOPE)))
 
     def forward(self, features, neighbours, precision=torch.float32):
         """features [n, 2], neighbours [n, 3^dimensions] (`rows.neighbours`) to logits [n] after each iteration."""

@@ -164,11 +164,13 @@ class Training(unittest.TestCase):
             with self.assertRaisesRegex(ValueError, "no image-"):
                 Unlabelled([folder], "mra")
             np.save(folder / "image-0001.npy", np.zeros((2, 64, 64, 64), np.float16))
-            volume = np.random.default_rng(0).normal(100, 10, (64, 50, 48)).astype(np.float32)
+            volume = np.random.default_rng(0).normal(100, 10, (64, 50, 20)).astype(np.float32)
             nibabel.save(nibabel.Nifti1Image(volume, np.eye(4)), folder / "one.nii.gz")
             images = Unlabelled([folder], "mra")
-        self.assertEqual([v.shape for v in images.volumes], [(2, 64, 64, 64), (1, 48, 50, 64)])
-        self.assertAlmostEqual(float(np.median(images.volumes[1])), 0, 5)
+        [(shard, file)] = images.folders
+        self.assertEqual((shard.shape, file.shape), ((2, 64, 64, 64), (1, 48, 50, 64)))
+        self.assertAlmostEqual(float(np.median(file[0, :20])), 0, 5)
+        np.testing.assert_array_equal(file[0, 20:], np.broadcast_to(file[0, 19], (28, 50, 64)))
         self.assertEqual(images.crop(np.random.default_rng(0)).shape, (CROP,) * 3)
 
 

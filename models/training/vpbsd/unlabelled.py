@@ -16,25 +16,31 @@ NORMALISATIONS = {
 
 
 def volumes_of(folder, modality):
-    """Arrays [n, z, y, x]: image-*.npy as they are, *.nii and *.nii.gz normalised as the product does."""
+    """Arrays [n, z, y, x]: image-*.npy as they are, *.nii and *.nii.gz normalised as the product does, whose last
+    slices repeat where they are smaller than a crop.
+    """
     for path in sorted(Path(folder).iterdir()):
         if path.name.startswith("image-") and path.suffix == ".npy":
             yield np.load(path, mmap_mode="r")
         elif path.name.endswith((".nii", ".nii.gz")):
             data = np.asarray(nibabel.load(path).dataobj, np.float32).transpose(2, 1, 0)
-            if min(data.shape) >= CROP:
-                yield NORMALISATIONS[modality](data)[None]
+            missing = [(0, max(0, CROP - n)) for n in data.shape]
+            yield np.pad(NORMALISATIONS[modality](data), missing, mode="edge")[None]
 
 
 class Unlabelled:
+    """Each folder has an even share of the crops, however many images it holds."""
+
     def __init__(self, folders, modality):
-        self.volumes = [volume for folder in folders for volume in volumes_of(folder, modality)]
-        if not self.volumes:
-            raise ValueError(f"no image-*.npy and no *.nii(.gz) of {CROP} voxels or more in {[str(f) for f in folders]}")
+        self.folders = [list(volumes_of(folder, modality)) for folder in folders]
+        for folder, volumes in zip(folders, self.folders):
+            if not volumes:
+                raise ValueError(f"no image-*.npy and no *.nii(.gz) in {folder}")
 
     def crop(self, rng):
         """float32 [CROP, CROP, CROP]."""
-        volumes = self.volumes[rng.integers(len(self.volumes))]
+        folder = self.folders[rng.integers(len(self.folders))]
+        volumes = folder[rng.integers(len(folder))]
         start = rng.integers(0, np.array(volumes.shape[1:]) - CROP + 1)
         image = volumes[(rng.integers(len(volumes)),) + tuple(slice(s, s + CROP) for s in start)]
         return augment(rng, np.asarray(image, np.float32), np.zeros(image.shape, np.uint8))[0].astype(np.float32)

@@ -11,12 +11,12 @@ const bytes = (field: number, content: readonly number[]) => [
 ];
 const text = (field: number, value: string) => bytes(field, [...new TextEncoder().encode(value)]);
 
-const FLOAT = 1;
+const [FLOAT, INT32] = [1, 6];
 
-/** ValueInfoProto of a float tensor. */
-const tensor = (name: string, shape: readonly number[]) => {
+/** ValueInfoProto of a tensor. */
+const tensor = (name: string, shape: readonly number[], type = FLOAT) => {
   const dims = shape.flatMap((size) => bytes(1, number(1, size)));
-  return [...text(1, name), ...bytes(2, bytes(1, [...number(1, FLOAT), ...bytes(2, dims)]))];
+  return [...text(1, name), ...bytes(2, bytes(1, [...number(1, type), ...bytes(2, dims)]))];
 };
 
 /**
@@ -24,18 +24,21 @@ const tensor = (name: string, shape: readonly number[]) => {
  *
  * @param operator e.g. Identity, Sqrt, Shape
  * @param names of the tensors that go in and come out
+ * @param unread name and shape of an int32 tensor that goes in too
  */
 export function oneNodeModel(
   operator: string,
   shape: readonly number[],
   outputShape: readonly number[] = shape,
   [input, output] = ['image', 'probability'],
+  unread?: readonly [string, readonly number[]],
 ): Uint8Array {
   const node = [...text(1, input), ...text(2, output), ...text(4, operator)];
   const graph = [
     ...bytes(1, node),
     ...text(2, 'g'),
     ...bytes(11, tensor(input, shape)),
+    ...(unread ? bytes(11, tensor(...unread, INT32)) : []),
     ...bytes(12, tensor(output, outputShape)),
   ];
   return Uint8Array.from([

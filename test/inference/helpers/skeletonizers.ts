@@ -1,7 +1,10 @@
 import type { SkeletonManifest } from '@vessels/inference/skeletonManifest';
 import type { Vec3 } from '@vessels/volume/geometry';
 
-/** One step of a learned skeletonizer: a row of what lies around a voxel to the changes of its states. */
+/**
+ * One iteration of a learned skeletonizer: a row of what lies around a voxel (of each neighbour the features, then the
+ * states) to the changes of its states.
+ */
 export type Step = (row: ArrayLike<number>) => number[];
 
 /** A manifest with features and states as the bundled ones have them. */
@@ -13,30 +16,39 @@ export const skeletonizer = (changes: Partial<SkeletonManifest> = {}): SkeletonM
   file: 'test.onnx',
   sha256: '0'.repeat(64),
   dimensions: 3,
-  rows: 7,
+  rows: 3,
   iterations: 3,
   features: ['mask', 'depth'],
-  states: 2,
   licence: 'MIT',
   card: 'card.md',
   description: 'test',
   ...changes,
 });
 
-/** A network that takes one step for each of its rows and counts its runs. */
-export function network({ rows }: SkeletonManifest, step: Step) {
+/** A network of so many states that repeats a step on each of its rows, and counts its runs. */
+export function network(
+  { iterations, dimensions, features: { length: known } }: SkeletonManifest,
+  states: number,
+  step: Step,
+) {
+  const around = 3 ** dimensions;
   const made = {
     runs: 0,
-    run: (table: Float32Array) => {
+    run: async (features: Float32Array, neighbours: Int32Array) => {
       made.runs++;
-      const width = table.length / rows;
-      return Promise.resolve(
-        Float32Array.from(
-          Array.from({ length: rows }, (_, i) =>
-            step(table.subarray(i * width, (i + 1) * width)),
-          ).flat(),
-        ),
-      );
+      const count = features.length / known;
+      let state = Array.from({ length: count + 1 }, () => Array<number>(states).fill(0));
+      const seen = (row: number) =>
+        row === count
+          ? Array<number>(known + states).fill(0)
+          : [...features.subarray(row * known, (row + 1) * known), ...state[row]];
+      for (let i = 0; i < iterations; i++)
+        state = state.map((own, row) => {
+          if (row === count) return own;
+          const beside = [...neighbours.subarray(row * around, (row + 1) * around)];
+          return step(beside.flatMap(seen)).map((change, s) => own[s] + change);
+        });
+      return Float32Array.from(state.slice(0, count), ([first]) => 1 / (1 + Math.exp(-first)));
     },
   };
   return made;
@@ -49,7 +61,8 @@ export function network({ rows }: SkeletonManifest, step: Step) {
 export function denseLikeness(
   mask: Uint8Array,
   [nx, ny, nz]: Vec3,
-  { dimensions, iterations, states }: SkeletonManifest,
+  { dimensions, iterations }: SkeletonManifest,
+  states: number,
   step: Step,
 ): Uint8Array {
   const at = (x: number, y: number, z: number) =>

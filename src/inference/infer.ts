@@ -72,7 +72,7 @@ async function inferAll(
   const answer: CoarseAnswer = { probability: first.probability, dims: halved, factors };
   const passesOver = steering(answer, manifest);
   // Thin vessels are the fine pass's: the coarse one would only make them thicker.
-  greyOpening(answer.probability, halved);
+  greyOpening(answer.probability, halved, coarse.region);
   const second = await run(fine, data, {
     least,
     coarse: answer,

@@ -1,3 +1,4 @@
+import { cut, paste, wholeOf, type Box } from '../volume/box';
 import type { Vec3 } from '../volume/geometry';
 import { FULL } from './blend';
 
@@ -10,12 +11,15 @@ export const OPENING_REACH = 2;
  * ends. No value rises.
  *
  * @param values changed in place; x fastest
+ * @param box that is opened, as if it were the volume; all unless said
  */
-export function greyOpening(values: Uint8Array, dims: Vec3): void {
-  erode(values, dims);
-  invert(values);
-  erode(values, dims);
-  invert(values);
+export function greyOpening(values: Uint8Array, dims: Vec3, box: Box = wholeOf(dims)): void {
+  const part = cut(values, dims, box);
+  erode(part, box.dims);
+  invert(part);
+  erode(part, box.dims);
+  invert(part);
+  if (part !== values) paste(part, values, dims, box);
 }
 
 /** Each value becomes the least of its 3×3×3 neighbourhood, one axis after the other. */

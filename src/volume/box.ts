@@ -59,6 +59,16 @@ export function cut<T extends Voxels>(data: T, dims: Vec3, { start, dims: size }
   return part;
 }
 
+/** Put the voxels of a box back where {@link cut} took them. */
+export function paste<T extends Voxels>(part: T, data: T, dims: Vec3, { start, dims: size }: Box) {
+  const [mx, my, mz] = size;
+  for (let z = 0, from = 0; z < mz; z++)
+    for (let y = 0; y < my; y++, from += mx) {
+      const to = ((start[2] + z) * dims[1] + start[1] + y) * dims[0] + start[0];
+      data.set(part.subarray(from, from + mx), to);
+    }
+}
+
 /** Set the voxels outside a box to 0, in place. */
 export function clearOutside(data: Voxels, dims: Vec3, { start, dims: size }: Box): void {
   const [nx, ny, nz] = dims;

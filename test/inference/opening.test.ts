@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { greyOpening } from '@vessels/inference/opening';
+import { cut, paste } from '@vessels/volume/box';
 import { draw, fill, show, type Drawn } from '../helpers/draw';
 
 const opened = ({ mask, dims }: Drawn): Drawn => {
@@ -19,6 +20,19 @@ test('what is thinner than three voxels goes, what is wider stays', () => {
   expect(show(opened(draw(empty, plane, plane, empty, empty)))).toEqual(
     show(draw(empty, empty, empty, empty, empty)),
   );
+});
+
+test('a box is opened as if it were the volume; what lies outside stays', () => {
+  const { mask, dims } = fill([7, 6, 5], (x, y) => (x + y) % 5 > 0);
+  const box = { start: [2, 1, 1], dims: [4, 4, 3] } as const;
+  const alone = cut(mask, dims, box);
+  greyOpening(alone, box.dims);
+  expect(alone).not.toEqual(cut(mask, dims, box));
+  const values = mask.slice();
+  greyOpening(values, dims, box);
+  expect(cut(values, dims, box)).toEqual(alone);
+  paste(cut(mask, dims, box), values, dims, box);
+  expect(values).toEqual(mask);
 });
 
 test('a vessel that leaves the image is as wide as what is seen of it', () => {

@@ -1,7 +1,7 @@
 /**
  * `npm run proof:nnunet`: trains real nnU-Nets of several kinds for a few steps, imports them as a user does, runs them
- * here and compares with nnU-Net's own prediction, voxel by voxel. Sets up its own Python; takes half an hour on two
- * cores. `-- --python PATH` uses an existing environment, `-- --out FOLDER` keeps the nets, and nets that are in it
+ * here and compares with nnU-Net's own prediction, voxel by voxel. Sets up its own Python; takes some ten minutes on
+ * two cores. `-- --python PATH` uses an existing environment, `-- --out FOLDER` keeps the nets, and nets that are in it
  * already are not trained again.
  */
 import { execFileSync } from 'node:child_process';

@@ -55,20 +55,33 @@ export function flatValue(tile: TileInVolume): number | undefined {
   const { data, dims, start, intensities } = tile;
   const first = data[start[0] + dims[0] * (start[1] + dims[1] * start[2])];
   const value = Math.fround(normalised(first, intensities));
-  return everyVoxel(
-    tile,
-    (voxel) => voxel === first || Math.fround(normalised(voxel, intensities)) === value,
-  )
-    ? value
-    : undefined;
+  const isSame = (voxel: number) => Math.fround(normalised(voxel, intensities)) === value;
+  return everyVoxel(tile, [first, first], isSame) ? value : undefined;
 }
 
 /** Whether no voxel of a tile reaches a normalised value. */
-export const isDark = (tile: TileInVolume, darkest: number): boolean =>
-  everyVoxel(tile, (voxel) => Math.fround(normalised(voxel, tile.intensities)) < darkest);
+export function isDark(tile: TileInVolume, darkest: number): boolean {
+  const { offset, scale } = tile.intensities;
+  // Far enough below the limit rounding does not matter.
+  const limit = offset + darkest * scale;
+  const rounding = 1e-5 * (Math.abs(offset) + Math.abs(darkest * scale));
+  const surely = limit - Math.max(rounding, Number.MIN_VALUE);
+  const isBelow = (voxel: number) => Math.fround(normalised(voxel, tile.intensities)) < darkest;
+  return everyVoxel(
+    tile,
+    [-Infinity, tile.intensities.low < darkest ? surely : -Infinity],
+    isBelow,
+  );
+}
 
+/**
+ * Whether all voxels of a tile pass a test.
+ *
+ * @param passing least and greatest voxel that are known to pass: they are not asked about, which is much faster
+ */
 function everyVoxel(
   { data, dims, start, patch }: TileInVolume,
+  [least, greatest]: readonly [number, number],
   test: (voxel: number) => boolean,
 ): boolean {
   const [nx, ny] = dims;
@@ -77,7 +90,10 @@ function everyVoxel(
   for (let z = z0; z < z1; z++)
     for (let y = y0; y < y1; y++) {
       const row = nx * (y + ny * z);
-      for (let i = row + x0; i < row + x1; i++) if (!test(data[i])) return false;
+      for (let i = row + x0; i < row + x1; i++) {
+        const voxel = data[i];
+        if ((voxel < least || voxel > greatest) && !test(voxel)) return false;
+      }
     }
   return true;
 }

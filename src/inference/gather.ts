@@ -59,15 +59,25 @@ function gather(
   { offset, scale, low, high }: IntensityMap,
   tile: Float32Array,
 ): void {
+  const width = xs.length;
+  const isInside = xs[0] >= 0 && xs[width - 1] === xs[0] + width - 1;
   let at = 0;
   for (const z of zs)
     for (const y of ys) {
       if (z < 0 || y < 0) {
-        tile.fill(0, at, (at += xs.length));
+        tile.fill(0, at, (at += width));
         continue;
       }
       const row = (z * ny + y) * nx;
-      for (let i = 0; i < xs.length; i++) {
+      if (isInside) {
+        const end = row + xs[0] + width;
+        for (let i = row + xs[0]; i < end; i++) {
+          const value = (data[i] - offset) / scale;
+          tile[at++] = value < low ? low : value > high ? high : value;
+        }
+        continue;
+      }
+      for (let i = 0; i < width; i++) {
         const value = (data[row + xs[i]] - offset) / scale;
         tile[at++] = xs[i] < 0 ? 0 : value < low ? low : value > high ? high : value;
       }

@@ -28,6 +28,12 @@ function eachChunkOfKeys(data: Voxels, visit: (keys: Uint32Array) => void): void
   }
 }
 
+/** What is added to values of 8 and 16 bits so that they count from 0; they are their own bins. */
+const biasOf = (part: Voxels): number | undefined => {
+  if (part.BYTES_PER_ELEMENT > 2) return undefined;
+  return part instanceof Int8Array || part instanceof Int16Array ? BINS / 2 : 0;
+};
+
 /** The value that has a key. */
 function valueOfKey(key: number, isFloat: boolean): number {
   if (!isFloat) return key ^ SIGN;
@@ -45,7 +51,8 @@ function binOfRank(histogram: Uint32Array, rank: number) {
 
 /**
  * The percentiles of values that come in parts, twice in any order: by histograms over the upper and then the lower 16
- * bits of their keys. Exact, without sorting and without a copy; all parts are of one type, their values finite.
+ * bits of their keys. Exact, without sorting and without a copy; all parts are of one type, their values finite. Values
+ * of 8 and 16 bits are found by their own histogram at the first look.
  */
 export class PercentileSearch {
   private readonly upper = new Uint32Array(BINS);
@@ -58,6 +65,7 @@ export class PercentileSearch {
   }[] = [];
   private count = 0;
   private isFloat = false;
+  private bias: number | undefined;
 
   /** @param wanted 0 to 100, at most 60 of them */
   constructor(private readonly wanted: readonly number[]) {}
@@ -65,8 +73,13 @@ export class PercentileSearch {
   /** The first look at a part. */
   look(part: Voxels): void {
     const { upper } = this;
+    const bias = (this.bias = biasOf(part));
     this.isFloat = part instanceof Float32Array;
     this.count += part.length;
+    if (bias !== undefined) {
+      for (let i = 0; i < part.length; i++) upper[part[i] + bias]++;
+      return;
+    }
     eachChunkOfKeys(part, (keys) => {
       for (let i = 0; i < keys.length; i++) upper[keys[i] >>> 16]++;
     });
@@ -74,6 +87,7 @@ export class PercentileSearch {
 
   /** The second look, when all parts have had their first. */
   lookAgain(part: Voxels): void {
+    if (this.bias !== undefined) return;
     if (this.places.length === 0) this.findBins();
     const { lower, slots } = this;
     eachChunkOfKeys(part, (keys) => {
@@ -86,12 +100,7 @@ export class PercentileSearch {
 
   /** Linear between the two nearest ranks, as numpy's default. */
   values(): number[] {
-    const atRanks = this.places.map(({ bin, before, rank }) => {
-      const slot = this.slots[bin];
-      const histogram = this.lower.subarray(slot * BINS, (slot + 1) * BINS);
-      const low = binOfRank(histogram, rank - before).bin;
-      return valueOfKey(((bin << 16) | low) >>> 0, this.isFloat);
-    });
+    const atRanks = this.bias === undefined ? this.valuesAtPlaces() : this.narrowValues(this.bias);
     return this.wanted.map((percentile, i) => {
       const place = this.placeOf(percentile);
       const [low, high] = [atRanks[2 * i], atRanks[2 * i + 1]];
@@ -99,15 +108,32 @@ export class PercentileSearch {
     });
   }
 
+  private valuesAtPlaces(): number[] {
+    return this.places.map(({ bin, before, rank }) => {
+      const slot = this.slots[bin];
+      const histogram = this.lower.subarray(slot * BINS, (slot + 1) * BINS);
+      const low = binOfRank(histogram, rank - before).bin;
+      return valueOfKey(((bin << 16) | low) >>> 0, this.isFloat);
+    });
+  }
+
+  private narrowValues(bias: number): number[] {
+    return this.ranks().map((rank) => binOfRank(this.upper, rank).bin - bias);
+  }
+
+  /** Of each percentile the two nearest ones. */
+  private ranks(): number[] {
+    return this.wanted
+      .map((percentile) => this.placeOf(percentile))
+      .flatMap((place) => [Math.floor(place), Math.ceil(place)]);
+  }
+
   private placeOf(percentile: number): number {
     return (percentile / 100) * (this.count - 1);
   }
 
   private findBins(): void {
-    const ranks = this.wanted
-      .map((percentile) => this.placeOf(percentile))
-      .flatMap((place) => [Math.floor(place), Math.ceil(place)]);
-    this.places = ranks.map((rank) => ({ ...binOfRank(this.upper, rank), rank }));
+    this.places = this.ranks().map((rank) => ({ ...binOfRank(this.upper, rank), rank }));
     const bins = [...new Set(this.places.map(({ bin }) => bin))];
     bins.forEach((bin, slot) => (this.slots[bin] = slot));
     this.lower = new Uint32Array(bins.length * BINS);

@@ -6,13 +6,17 @@ import { gatherTile } from '@vessels/inference/gather';
 import { inferSlabs } from '@vessels/inference/inferSlabs';
 import type { ModelManifest } from '@vessels/inference/manifest';
 import { slabsOf } from '@vessels/inference/slabs';
-import { planTiles } from '@vessels/inference/tiles';
+import { finishedSlices, planTiles } from '@vessels/inference/tiles';
 import { bothSeconds, type Layers } from '@vessels/inference/webgpu/layer';
 import { layerBufferSizes, readBackOf } from '@vessels/inference/webgpu/layerBuffers';
 import { fromRows, tensorSteps, toRows } from '@vessels/inference/webgpu/params';
+import { readRuns } from '@vessels/inference/webgpu/readRuns';
 import { secondsOf } from '@vessels/inference/webgpu/tileClock';
 import { toTensor } from '@vessels/inference/axisOrder';
+import { runsOfMask } from '@vessels/topology/runs';
+import type { Box } from '@vessels/volume/box';
 import type { Vec3 } from '@vessels/volume/geometry';
+import { runsOfPart } from '../../helpers/sliceRuns';
 
 const size = fc.integer({ min: 1, max: 7 });
 const box = fc.tuple(size, size, size);
@@ -78,6 +82,17 @@ test('what is read back lies one after the other, each where it can be read', ()
   expect(layerBufferSizes(plan, 2).readBack.size).toBeGreaterThanOrEqual(176);
 });
 
+test('runs come row by row, in whatever order the GPU found them', () => {
+  const packed = Uint32Array.of(5 | (9 << 16), 0 | (2 << 16), 3 | (40_000 << 16), 7);
+  // the third row was found first, then the first; the second has none
+  expect(readRuns(Uint32Array.of(1, 2, 3, 0, 0, 1), packed)).toEqual({
+    count: 3,
+    starts: Int32Array.of(0, 3, 5),
+    ends: Int32Array.of(2, 40_000, 9),
+    rowFirst: Uint32Array.of(0, 2, 2, 3),
+  });
+});
+
 test('moments become seconds by step; a clock that ran backwards counts as nothing', () => {
   expect(secondsOf(BigUint64Array.of(0n, 10n, 30n, 60n, 5n, 3n, 4n, 4n))).toEqual({
     ...{ gather: 1e-8, network: 2.1e-8, blend: 3e-8 },
@@ -85,6 +100,31 @@ test('moments become seconds by step; a clock that ran backwards counts as nothi
   const one = { gather: 1, network: 2, blend: 3 };
   expect(bothSeconds(one, one)).toEqual({ gather: 2, network: 4, blend: 6 });
   expect(bothSeconds(undefined, one)).toEqual(one);
+});
+
+test('runs of all layers are those of the image; where a layer ran elsewhere there are none', async () => {
+  const dims: Vec3 = [6, 5, 9];
+  const model: typeof MODEL = { patch: [6, 5, 4], overlap: [1, 1, 1] };
+  const mask = Uint8Array.from({ length: 270 }, (_, i) => Number((i * 7919) % 3 === 0));
+  const run = (isAlone: boolean, region?: Box) => {
+    const layers: Layers = {
+      async run({ plan, tz, least }) {
+        if (isAlone && tz === 1) return undefined;
+        const from = plan.starts[2][tz]!;
+        const probability = mask.slice(30 * from, 30 * (from + finishedSlices(plan, tz)));
+        const runs = least === undefined ? undefined : runsOfPart(probability, dims);
+        return { probability, carried: new Uint16Array(0), tiles: 1, skipped: 0, runs };
+      },
+      close: () => undefined,
+    };
+    const options = { least: 1, ...(region && { region }) };
+    const sink = () => undefined;
+    const all = { ...network, layers };
+    return inferSlabs(slabsOf(mask, dims), INTENSITIES, model, all, sink, options);
+  };
+  expect((await run(false)).runs).toEqual(runsOfMask(mask, dims));
+  expect((await run(true)).runs).toBeUndefined();
+  expect((await run(false, { start: [0, 0, 0], dims: [6, 5, 9] })).runs).toBeUndefined();
 });
 
 const DIMS: Vec3 = [13, 9, 20];

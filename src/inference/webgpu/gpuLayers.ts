@@ -6,9 +6,15 @@ import { TOLERANCE } from '../signature';
 import { nextTask, throwIfCancelled } from '../tasks';
 import { slabDims } from '../tiles';
 import type { LayerJob, LayerResult } from './layer';
-import { LayerImage, type LayerPipelines } from './layerImage';
+import { LayerImage } from './layerImage';
 import { finishShader, runShader } from './finishShaders';
-import { blendShader, gatherShader, voxelTypeOf, type VoxelType } from './shaders';
+import {
+  blendShader,
+  gatherShader,
+  voxelTypeOf,
+  type LayerPipelines,
+  type VoxelType,
+} from './shaders';
 
 /** Runs the network on a tile in one buffer of its device, into another. */
 export type RunBuffers = (from: GPUBuffer, to: GPUBuffer) => Promise<void>;

@@ -1,19 +1,14 @@
 import type { Vec3 } from '../../volume/geometry';
 import type { Voxels } from '../../volume/volume';
 import { allocate, type Buffers } from '../../webgpu/buffers';
+import { dispatch } from '../../webgpu/dispatch';
 import { weightsAlong } from '../blend';
 import { coarseSlices } from '../coarse';
 import type { ModelManifest } from '../manifest';
 import { finishedSlices, slabDims, type TilePlan } from '../tiles';
 import type { LayerJob, LayerResult } from './layer';
-import {
-  finishedRows,
-  layerBufferSizes,
-  MOMENTS,
-  readBackOf,
-  RUNS_PER_ROW,
-  type LayerBuffer,
-} from './layerBuffers';
+import { layerBufferSizes, MOMENTS, readBackOf, type LayerBuffer } from './layerBuffers';
+import { encodeEnd, readEnd, type LayerEnd } from './layerEnd';
 import {
   blendParams,
   finishParams,
@@ -23,17 +18,8 @@ import {
   tensorSteps,
   toRows,
 } from './params';
-import { readRuns } from './readRuns';
-import { ROW_OF_GROUPS, voxelTypeOf, WORKGROUP, WRONG, type VoxelType } from './shaders';
+import { voxelTypeOf, WORKGROUP, WRONG, type LayerPipelines, type VoxelType } from './shaders';
 import { secondsOf, TileClock } from './tileClock';
-
-/** Our shaders, compiled; `gather` is the one for the image's type. */
-export interface LayerPipelines {
-  readonly gather: GPUComputePipeline;
-  readonly blend: GPUComputePipeline;
-  readonly finish: GPUComputePipeline;
-  readonly runs: GPUComputePipeline;
-}
 
 /** One image on the GPU: its buffers, and what is done with them. */
 export class LayerImage {
@@ -105,7 +91,8 @@ export class LayerImage {
     const params = gatherParams(plan, slabDims(plan)[2], [tx, ty], this.#steps, intensities);
     this.device.queue.writeBuffer(of.gatherParams, 0, params);
     const encoder = this.device.createCommandEncoder();
-    this.#pass(
+    dispatch(
+      this.device,
       encoder,
       pipelines.gather,
       [of.gatherParams, of.image, of.tile],
@@ -132,7 +119,8 @@ export class LayerImage {
     }
     const [width, height] = [0, 1].map((axis) => Math.min(plan.dims[axis], plan.patch[axis]));
     const words = Math.floor(width / 2) + 1;
-    this.#pass(
+    dispatch(
+      this.device,
       encoder,
       pipelines.blend,
       [of.blendParams, isFlat ? of.flat : of.answer, of.weights, of.sums, of.wrong],
@@ -152,53 +140,19 @@ export class LayerImage {
     { tz, least }: LayerJob,
     tiles: number,
   ): Promise<Omit<LayerResult, 'tiles' | 'skipped'>> {
-    const { plan, pipelines } = this;
     const { of } = this.buffers;
     const timed = this.#clock?.count(tiles) ?? 0;
     const hasRuns = least !== undefined;
-    const at = readBackOf(plan, tz, timed, hasRuns);
+    const at = readBackOf(this.plan, tz, timed, hasRuns);
+    const end: LayerEnd = { plan: this.plan, tz, hasRuns, at };
     const encoder = this.device.createCommandEncoder();
-    const groups = Math.ceil(at.finished / 4 / WORKGROUP);
-    this.#pass(
-      encoder,
-      pipelines.finish,
-      [of.finishParams, of.sums, of.coarse, of.finished],
-      [Math.min(groups, ROW_OF_GROUPS), Math.ceil(groups / ROW_OF_GROUPS)],
-    );
-    if (hasRuns) this.#findRuns(encoder, at, finishedRows(plan, tz));
-    encoder.copyBufferToBuffer(of.finished, 0, of.readBack, 0, at.finished);
-    const kept = of.sums.size - at.carried;
-    if (at.carried > 0)
-      encoder.copyBufferToBuffer(of.sums, kept, of.readBack, at.finished, at.carried);
-    encoder.copyBufferToBuffer(of.wrong, 0, of.readBack, at.wrong, 4);
+    encodeEnd(this.device, encoder, this.pipelines, of, end);
     this.#clock?.resolve(encoder, timed, of.readBack, at.timestamps);
     this.device.queue.submit([encoder.finish()]);
-
     return this.#mapped(at.size, at.wrong, (mapped) => {
-      const voxels = plan.dims[0] * plan.dims[1] * finishedSlices(plan, tz);
       const moments = new BigUint64Array(mapped, at.timestamps, timed * MOMENTS);
-      return {
-        probability: new Uint8Array(mapped, 0, voxels).slice(),
-        carried: fromRows(new Uint16Array(mapped, at.finished, at.carried / 2), plan.dims[0]),
-        ...(hasRuns && runsIn(mapped, at)),
-        ...(this.#clock && { seconds: secondsOf(moments) }),
-      };
+      return { ...readEnd(mapped, end), ...(this.#clock && { seconds: secondsOf(moments) }) };
     });
-  }
-
-  /** Of the vessels in so many finished rows. */
-  #findRuns(encoder: GPUCommandEncoder, at: ReadBack, rows: number): void {
-    const { of } = this.buffers;
-    encoder.clearBuffer(of.taken);
-    this.#pass(
-      encoder,
-      this.pipelines.runs,
-      [of.runParams, of.finished, of.rows, of.runs, of.taken],
-      [Math.ceil(rows / WORKGROUP), 1],
-    );
-    encoder.copyBufferToBuffer(of.rows, 0, of.readBack, at.rows, 8 * rows);
-    encoder.copyBufferToBuffer(of.runs, 0, of.readBack, at.runs, 4 * RUNS_PER_ROW * rows);
-    encoder.copyBufferToBuffer(of.taken, 0, of.readBack, at.taken, 4);
   }
 
   /**
@@ -232,32 +186,6 @@ export class LayerImage {
     if (wrong & WRONG.range) throw new Error(`the output of ${file} is no probability`);
     return taken;
   }
-
-  #pass(
-    encoder: GPUCommandEncoder,
-    pipeline: GPUComputePipeline,
-    buffers: readonly GPUBuffer[],
-    [x, y]: readonly [number, number],
-    timestampWrites?: GPUComputePassTimestampWrites,
-  ): void {
-    const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
-    const layout = pipeline.getBindGroupLayout(0);
-    const pass = encoder.beginComputePass({ timestampWrites });
-    pass.setPipeline(pipeline);
-    pass.setBindGroup(0, this.device.createBindGroup({ layout, entries }));
-    pass.dispatchWorkgroups(x, y);
-    pass.end();
-  }
-}
-
-type ReadBack = ReturnType<typeof readBackOf>;
-
-/** The runs that were read back; none where they had no room. */
-function runsIn(mapped: ArrayBuffer, at: ReadBack): Pick<LayerResult, 'runs'> {
-  const packed = new Uint32Array(mapped, at.runs, (at.taken - at.runs) / 4);
-  const [taken] = new Uint32Array(mapped, at.taken, 1);
-  if (taken > packed.length) return {};
-  return { runs: readRuns(new Uint32Array(mapped, at.rows, (at.runs - at.rows) / 4), packed) };
 }
 
 /** Copy an array to a buffer; buffers are written in whole words. */

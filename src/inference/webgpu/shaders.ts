@@ -6,6 +6,14 @@ export const WORKGROUP = 256;
 /** Workgroups along x where a shader goes through words without shape; the rest lies along y. */
 export const ROW_OF_GROUPS = 32_768;
 
+/** Our shaders, compiled; `gather` is the one for the image's type. */
+export interface LayerPipelines {
+  readonly gather: GPUComputePipeline;
+  readonly blend: GPUComputePipeline;
+  readonly finish: GPUComputePipeline;
+  readonly runs: GPUComputePipeline;
+}
+
 /** Type of an image's array. */
 export type VoxelType =
   'Int8Array' | 'Uint8Array' | 'Int16Array' | 'Uint16Array' | 'Int32Array' | 'Float32Array';

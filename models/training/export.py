@@ -24,7 +24,9 @@ from train import CLIP
 PATCH = 64
 OVERLAP = 16
 # 3-D operations that the WebGPU backend of onnxruntime-web runs correctly.
-ALLOWED = {"Conv", "LeakyRelu", "MaxPool", "Mul", "Tanh", "Reshape", "Transpose", "Concat", "Sigmoid", "Constant"}
+ALLOWED = {
+    "Conv", "LeakyRelu", "MaxPool", "Mul", "Tanh", "Reshape", "Transpose", "Concat", "Sigmoid", "Constant", "Expand", "Slice",
+}
 
 MODELS = {
     "mra": {

@@ -11,11 +11,12 @@ from skimage.measure import euler_number
 
 from anatomy import MIN_RADIUS, random_anatomy
 from fields import FieldBank
-from generate import SIMULATORS, sample
+from generate import SIMULATORS, VESSEL, sample
 from generic import smeared
-from net import LeanUNet, PixelShuffleUp, parameter_count, to_channels
+from net import LeanUNet, PixelShuffleUp, Probability, parameter_count, to_channels, with_kind
 from octa import cast_down
 from raster import rasterise
+from train import Pool, batch, begin_from
 from warm_start import warm_start
 
 
@@ -119,6 +120,33 @@ class Net(unittest.TestCase):
         logits = LeanUNet(classes=3).eval()(torch.zeros(1, 1, 16, 16, 16))
         self.assertEqual(logits.shape, (1, 4, 16, 16, 16))
         self.assertTrue((logits.argmax(1) == 0).all())
+
+    def test_a_net_that_is_told_the_kind_answers_as_before_until_it_has_learnt_it(self):
+        torch.manual_seed(0)
+        plain, told, image = LeanUNet((2, 4, 8)).eval(), LeanUNet((2, 4, 8), kinds=3).eval(), torch.randn(1, 1, 16, 16, 16)
+        begin_from(told, plain.state_dict())
+        of = lambda kind: told(with_kind(image, torch.tensor([kind]), 3))
+        torch.testing.assert_close(of(0), plain(image))
+        torch.testing.assert_close(of(2), plain(image))
+        with torch.no_grad():
+            told.encoder[0][0][0].weight[:, -1] = 1
+        torch.testing.assert_close(of(1), plain(image))
+        self.assertGreater((of(2) - plain(image)).abs().max(), 0.01)
+        torch.testing.assert_close(Probability(told, 2)(image), torch.sigmoid(of(2)))
+
+    def test_a_batch_tells_from_which_folder_an_image_comes(self):
+        with tempfile.TemporaryDirectory() as name:
+            folders = [Path(name) / kind for kind in "ab"]
+            for value, folder in enumerate(folders):
+                folder.mkdir()
+                np.save(folder / "image-0001.npy", np.full((1, 16, 16, 16), 10 * value, np.float16))
+                np.save(folder / "target-0001.npy", np.full((1, 16, 16, 16), VESSEL, np.uint8))
+            image = batch(np.random.default_rng(0), Pool(*folders, edge=16), 20, kinds=2)[0]
+        self.assertEqual(image.shape, (20, 3, 16, 16, 16))
+        bright = image[:, 0].mean((1, 2, 3)) > 1
+        torch.testing.assert_close(image[:, 2].mean((1, 2, 3)), bright.float())
+        torch.testing.assert_close(image[:, 1], 1 - image[:, 2])
+        self.assertTrue(bright.any() and not bright.all())
 
     def test_dim_vessels_are_told_from_the_dark(self):
         # One in twenty of the brightest: what the net sees of it is not one in twenty.

@@ -61,6 +61,24 @@ test.describe.serial('in the middle of a run', () => {
     await runsAgain(page);
   });
 
+  test('the worker crashes over the surface: another one makes it, and the result is whole', async () => {
+    const { page } = session;
+    const first = page.workers().find((one) => /\/plugins\/(?!.*\/ort\/)/.test(one.url()))!;
+    await first.evaluate(() => {
+      const breakIt = (event: Event) => {
+        if (String((event as MessageEvent<{ path?: string[] }>).data.path) !== 'surface') return;
+        event.stopImmediatePropagation();
+        throw new Error('broken');
+      };
+      addEventListener('message', breakIt, { capture: true });
+    });
+    await runsAgain(page);
+    await expect(cy(page, 'vessels-run')).toBeEnabled();
+    await expect(cy(page, 'vessels-error')).toHaveCount(0);
+    await expect.poll(() => page.workers().includes(first)).toBe(false);
+    await runsAgain(page);
+  });
+
   test('the model, the region and files of another model cannot be changed', async () => {
     const { page } = session;
     await intoTheTiles(page);

@@ -39,7 +39,8 @@ export async function commit(
 ): Promise<void> {
   const before = readMask(ctx, session);
   const was = ctx.store.getState().results[after.seriesUID];
-  await show(ctx, session, mask, after);
+  const shown = show(ctx, session, mask, after);
+  // At once: the change can be taken back even where it could not be drawn.
   pushMaskEdit({
     segmentationId: session.target.segmentationId,
     before,
@@ -49,6 +50,7 @@ export async function commit(
       if (!ctx.alive.aborted) void show(ctx, session, restored, direction === 'undo' ? was : after);
     },
   });
+  await shown;
 }
 
 /** Bring viewer and panel to one state of the vessels; without a result the series is as it was opened. */

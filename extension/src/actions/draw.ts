@@ -1,4 +1,5 @@
 import { removeSurface, setCenterlines, setSurface, showSurface } from '@vessels/tools';
+import { InputError } from '@vessels/volume/errors';
 import type { Session, VesselsContext } from '../context';
 import type { VesselResult } from '../state/types';
 import { showLabelmap } from '../viewer/segmentation';
@@ -24,8 +25,19 @@ export async function drawResult(
   const revision = ctx.revision;
   setCenterlines(frame, result.analysis.graph);
   await attachResult(ctx, session, result);
-  const mesh = await ctx.client.surface(toGrid(session.series, mask), geometry);
+  const mesh = await surfaceOf(ctx, session, mask);
   if (revision === ctx.revision && !ctx.alive.aborted) setSurface(segmentationId, frame, mesh);
+}
+
+/** The surface for 3-D; a worker that dies over it is followed by another one, once. */
+async function surfaceOf({ client }: VesselsContext, { series }: Session, mask: Uint8Array) {
+  const make = () => client.surface(toGrid(series, mask), series.geometry);
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof InputError && error.code === 'worker.crashed') return make();
+    throw error;
+  }
 }
 
 /**

@@ -61,23 +61,17 @@ async function inferAll(
   if (runsWithScores(manifest)) return inferScores(volume, manifest, network, options);
   const intensities = intensityMap(data, manifest);
   const [fine, coarse] = passesOf(manifest, volume.geometry, options.region);
-  const run = passRunner(intensities, manifest, network, options, coarse ? [coarse, fine] : [fine]);
-  const { least } = options;
+  const { least, ...others } = options;
+  const run = passRunner(intensities, manifest, network, others, coarse ? [coarse, fine] : [fine]);
   if (!coarse) return run(fine, data, { least });
 
   const { dims: halved, factors } = coarse;
-  const first = await run(coarse, averaged(data, dims, halved, factors), {
-    least: undefined,
-  });
+  const first = await run(coarse, averaged(data, dims, halved, factors), {});
   const answer: CoarseAnswer = { probability: first.probability, dims: halved, factors };
   const passesOver = steering(answer, manifest);
   // Thin vessels are the fine pass's: the coarse one would only make them thicker.
   greyOpening(answer.probability, halved, coarse.region);
-  const second = await run(fine, data, {
-    least,
-    coarse: answer,
-    ...(passesOver && { passesOver }),
-  });
+  const second = await run(fine, data, { least, coarse: answer, passesOver });
   const gpuSeconds = bothSeconds(first.gpuSeconds, second.gpuSeconds);
   return {
     ...second,
@@ -104,7 +98,7 @@ function passRunner(
   intensities: IntensityMap,
   manifest: ModelManifest,
   network: Pick<Network, 'run' | 'layers'>,
-  options: InferenceOptions,
+  options: Omit<InferenceOptions, 'least'>,
   passes: readonly Pass[],
 ) {
   const total = passes.reduce((sum, pass) => sum + tilePlanOf(manifest, pass).count, 0);

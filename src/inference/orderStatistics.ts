@@ -85,9 +85,13 @@ export class PercentileSearch {
     });
   }
 
-  /** The second look, when all parts have had their first. */
+  /** Whether the first looks told all. */
+  get isDone(): boolean {
+    return this.bias !== undefined;
+  }
+
+  /** The second look, when all parts have had their first; where these did not tell all. */
   lookAgain(part: Voxels): void {
-    if (this.bias !== undefined) return;
     if (this.places.length === 0) this.findBins();
     const { lower, slots } = this;
     eachChunkOfKeys(part, (keys) => {
@@ -147,6 +151,6 @@ export class PercentileSearch {
 export function percentiles(data: Voxels, wanted: readonly number[]): number[] {
   const search = new PercentileSearch(wanted);
   search.look(data);
-  search.lookAgain(data);
+  if (!search.isDone) search.lookAgain(data);
   return search.values();
 }

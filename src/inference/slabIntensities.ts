@@ -5,8 +5,8 @@ import { PercentileSearch } from './orderStatistics';
 import type { SlabSource } from './slabs';
 
 /**
- * {@link intensityMap} of an image that does not fit into memory: it is read once, or twice where percentiles are
- * asked for.
+ * {@link intensityMap} of an image that does not fit into memory: it is read once, or twice where percentiles of
+ * voxels of more than 16 bits are asked for.
  *
  * @throws InputError `volume.not-finite`, `volume.constant`, `volume.flat`; `model.stream` where the normalisation
  *   needs the image as a whole
@@ -34,7 +34,7 @@ export async function intensityMapOfSlabs(
     search.look(slab);
   });
   range.checked();
-  await eachSlab(source, patch[2], (slab) => search.lookAgain(slab));
+  if (!search.isDone) await eachSlab(source, patch[2], (slab) => search.lookAgain(slab));
   const [low, high] = clip ?? [-Infinity, Infinity];
   return { ...betweenPercentiles(search.values(), normalisation.percentile), low, high };
 }

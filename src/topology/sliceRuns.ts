@@ -23,7 +23,7 @@ export function runsOfSlices(parts: readonly Runs[], dims: Vec3): MaskRuns {
     const rows = part.rowFirst.length - 1;
     for (let from = 0; from < rows; from += dims[1], row += rowsPerPlane) {
       const slice = rowFirst.subarray(row, row + rowsPerPlane);
-      slice.fill(before + part.rowFirst[from], 0, 1);
+      slice[0] = before + part.rowFirst[from];
       for (let y = 0; y <= dims[1]; y++) slice[y + 1] = before + part.rowFirst[from + y];
     }
     before += part.count;

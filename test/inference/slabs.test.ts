@@ -62,6 +62,21 @@ describe('intensities of an image in slabs', () => {
     );
   });
 
+  it('take one reading, and a second one for percentiles of more than 16 bits', async () => {
+    const of = manifest({ kind: 'percentile', percentile: 99.5 });
+    const readings = async (data: Int16Array | Float32Array) => {
+      const source = slabsOf(data, DIMS);
+      let slices = 0;
+      const read = (from: number, to: number) => {
+        slices += to - from;
+        return source.read(from, to);
+      };
+      expect(await intensityMapOfSlabs({ dims: DIMS, read }, of)).toEqual(intensityMap(data, of));
+      return slices / DIMS[2];
+    };
+    expect([await readings(image), await readings(Float32Array.from(image))]).toEqual([1, 2]);
+  });
+
   it('that are not numbers, all the same, or need a mean are refused', async () => {
     const refused = (data: Float32Array, of: ModelManifest) =>
       expect(intensityMapOfSlabs(slabsOf(data, [1, 1, data.length]), of)).rejects;

@@ -7,9 +7,8 @@ export interface Observed {
   readonly long: readonly number[];
   /** Scripts of the extension in long animation frames, ms each; what remains is the viewer's, or rendering. */
   readonly ours: readonly number[];
-  /** How often the panel showed another progress. */
-  readonly shownPerSecond: number;
-  readonly longestPause: number;
+  /** How often the panel showed another progress, and the longest time that it did not, ms. */
+  readonly progress: { readonly perSecond: number; readonly longestPause: number };
 }
 
 interface Log {
@@ -71,8 +70,7 @@ export async function observe(page: Page, work: () => Promise<void>): Promise<Ob
       seconds,
       long,
       ours,
-      shownPerSecond: shown.length / seconds,
-      longestPause: Math.max(...pauses),
+      progress: { perSecond: shown.length / seconds, longestPause: Math.max(...pauses) },
     };
   });
 }

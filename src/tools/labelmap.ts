@@ -1,5 +1,6 @@
 import { cache, type Types } from '@cornerstonejs/core';
 import { segmentation } from '@cornerstonejs/tools';
+import { differences } from '../volume/differences';
 import { InputError } from '../volume/errors';
 import type { Geometry, Vec3 } from '../volume/geometry';
 import type { Resampling } from '../volume/resampling';
@@ -73,11 +74,10 @@ export function readLabelmap(target: LabelmapTarget): Uint8Array {
   const mask = new Uint8Array(nx * ny * nz);
   labelmapSlices(target).forEach((slice, k) => {
     const values = slice.voxels.getScalarData();
-    const start = k * nx * ny;
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i];
-      if (segmentIndex === undefined ? value !== 0 : value === segmentIndex) mask[start + i] = 1;
-    }
+    const into = mask.subarray(k * nx * ny, (k + 1) * nx * ny);
+    const nextLabel = differences(values, into);
+    for (let i = nextLabel(0); i < into.length; i = nextLabel(i + 1))
+      if (segmentIndex === undefined || values[i] === segmentIndex) into[i] = 1;
   });
   return mask;
 }
@@ -98,11 +98,12 @@ export function writeLabelmap(target: LabelmapTarget, mask: Uint8Array): number[
   const slices = labelmapSlices(target);
   slices.forEach((slice, k) => {
     const values = slice.voxels.getScalarData();
-    const start = k * nx * ny;
+    const from = mask.subarray(k * nx * ny, (k + 1) * nx * ny);
+    const nextDifference = differences(values, from);
     let differs = false;
-    for (let i = 0; i < values.length; i++) {
+    for (let i = nextDifference(0); i < from.length; i = nextDifference(i + 1)) {
       const is = values[i];
-      const next = mask[start + i] ? label : is === label ? 0 : is;
+      const next = from[i] ? label : is === label ? 0 : is;
       if (next === is) continue;
       values[i] = next;
       differs = true;

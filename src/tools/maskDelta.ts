@@ -1,3 +1,5 @@
+import { differences } from '../volume/differences';
+
 /**
  * The voxels in which two masks differ, as runs in memory order: a few bytes per run, where a copy of the mask
  * would take a byte per voxel.
@@ -15,34 +17,6 @@ export interface MaskDelta {
   readonly after: Uint8Array;
 }
 
-/** First index from `from` at which the masks differ; compares eight voxels at a time where both are aligned. */
-function nextDifference(
-  a: Uint8Array,
-  b: Uint8Array,
-  wide: Wide | undefined,
-  from: number,
-): number {
-  let i = from;
-  for (; i < a.length; i++) {
-    if (wide && i % 8 === 0) {
-      let w = i / 8;
-      while (w < wide.a.length && wide.a[w] === wide.b[w]) w++;
-      i = w * 8;
-      if (i >= a.length) break;
-    }
-    if (a[i] !== b[i]) return i;
-  }
-  return a.length;
-}
-
-interface Wide {
-  readonly a: BigUint64Array;
-  readonly b: BigUint64Array;
-}
-
-const asWords = (mask: Uint8Array) =>
-  new BigUint64Array(mask.buffer, mask.byteOffset, Math.floor(mask.length / 8));
-
 /**
  * What changes from one mask to another.
  * @param before any voxel values, x fastest
@@ -52,11 +26,10 @@ const asWords = (mask: Uint8Array) =>
 export function maskDelta(before: Uint8Array, after: Uint8Array): MaskDelta {
   if (before.length !== after.length)
     throw new RangeError(`masks of ${before.length} and ${after.length} voxels`);
-  const aligned = before.byteOffset % 8 === 0 && after.byteOffset % 8 === 0;
-  const wide = aligned ? { a: asWords(before), b: asWords(after) } : undefined;
+  const nextDifference = differences(before, after);
   const starts: number[] = [];
   const lengths: number[] = [];
-  let i = nextDifference(before, after, wide, 0);
+  let i = nextDifference(0);
   while (i < before.length) {
     const [was, is] = [before[i], after[i]];
     const start = i;
@@ -64,7 +37,7 @@ export function maskDelta(before: Uint8Array, after: Uint8Array): MaskDelta {
     while (i < before.length && before[i] === was && after[i] === is);
     starts.push(start);
     lengths.push(i - start);
-    i = nextDifference(before, after, wide, i);
+    i = nextDifference(i);
   }
   return {
     length: before.length,

@@ -3,6 +3,19 @@ import type { Progress } from './protocol';
 /** How often something is told at least, ms. */
 const EVERY = 400;
 
+interface Step {
+  /** Of the run, 0 to 1. */
+  readonly share: number;
+  /** ms */
+  readonly took: number;
+}
+
+/** A step that was shorter tells little of the next; ms. */
+const SHORTEST = 1000;
+
+/** Stands for the last step before there was one. */
+const FIRST_STEP: Step = Object.freeze({ share: 0.01, took: SHORTEST });
+
 /**
  * Tells of progress at least twice a second, also where one tile takes seconds: between two reports the fraction goes
  * on at the pace of the last step, and no farther than another such step. It never falls.
@@ -10,8 +23,7 @@ const EVERY = 400;
 export class SteadyProgress {
   readonly #timer: ReturnType<typeof setInterval>;
   #last: { readonly progress: Progress; readonly at: number } | undefined;
-  /** The last step: its share of the run, and how long it took, ms. */
-  #step = { share: 0, took: Infinity };
+  #step = FIRST_STEP;
   #told = 0;
 
   constructor(
@@ -27,7 +39,7 @@ export class SteadyProgress {
     if (this.#last)
       this.#step = {
         share: progress.fraction - this.#last.progress.fraction,
-        took: at - this.#last.at,
+        took: Math.max(SHORTEST, at - this.#last.at),
       };
     this.#last = { progress, at };
     this.#tell(progress);

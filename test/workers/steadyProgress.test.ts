@@ -50,6 +50,25 @@ test('tiles of two seconds: something is told twice a second, at the pace of the
   );
 });
 
+test('the first step is told of too, as a hundredth of the run at most', () => {
+  steady.report({ stage: 'compile', fraction: 0 });
+  pass(2000);
+  expect(told.map(({ fraction }) => fraction)).toEqual(
+    [0, 0.004, 0.008, 0.01, 0.01, 0.01].map((fraction) => expect.closeTo(fraction, 9)),
+  );
+});
+
+test('a short step is not taken for the pace of a long one', () => {
+  steady.report({ stage: 'load', fraction: 0 });
+  pass(100);
+  steady.report({ stage: 'compile', fraction: 0.1 });
+  told.length = 0;
+  pass(900);
+  expect(told.map(({ fraction }) => fraction)).toEqual(
+    [0.13, 0.17].map((fraction) => expect.closeTo(fraction, 9)),
+  );
+});
+
 test('a tile that takes longer is waited for, and the fraction never falls', () => {
   steady.report({ stage: 'infer', fraction: 0.2 });
   pass(400);

@@ -57,6 +57,7 @@ export async function attachResult(
   );
   const planes = shown.filter(({ is3D }) => !is3D).map(({ viewportId }) => viewportId);
   await showLabelmap(services, planes, segmentationId, model.labels[0]!.color);
+  if (!services.segmentationService.getSegmentation(segmentationId)) return;
   for (const { viewportId, viewport, is3D } of shown)
     if (is3D) {
       showVolumeIn3D(viewport, false);

@@ -5,6 +5,7 @@ import { fingerprint } from '../state/fingerprint';
 import { sentence } from '../state/sentence';
 import { currentModel, thresholdOf } from '../state/store';
 import type { ModelChoice } from '../state/types';
+import { makeLabelmapImages } from '../viewer/segmentation';
 import { loadVoxels } from '../viewer/volume';
 import { referenceFor } from './analyse';
 import { commit } from './commit';
@@ -88,6 +89,7 @@ async function segment(
       onProgress: (p: Progress) => report({ ...p, fraction: share + p.fraction * (1 - share) }),
     },
   );
+  await makeLabelmapImages(series);
   if (signal.aborted) throw new CancelledError();
   const mask = toSlices(series, found);
   const print = fingerprint(mask);

@@ -2,6 +2,7 @@ import { cache, imageLoader } from '@cornerstonejs/core';
 import { Enums } from '@cornerstonejs/tools';
 import type { Services } from '@ohif/core';
 import type { ModelManifest } from '@vessels/inference/manifest';
+import { inTurns, nextTask } from '@vessels/inference/tasks';
 import type { LabelmapTarget } from '@vessels/tools/labelmap';
 import { hexToRgb } from './color';
 import type { CheckedSeries } from './series';
@@ -30,9 +31,20 @@ export const labelmapTarget = ({
   segmentIndex: VESSEL_SEGMENT,
 });
 
-/** Images of the labelmap carry the segmentation's name, so that undo and redo of a run meet the same ones. */
-const derivedImageId = (segmentationId: string, k: number): string =>
-  `derived:${segmentationId}-${k}`;
+/**
+ * The labelmap's image on slice k of the series; made if there is none. It carries the segmentation's name, so that
+ * undo and redo of a run meet the same ones.
+ */
+function labelmapImage({ displaySet, imageIds }: CheckedSeries, k: number): string {
+  const imageId = `derived:${segmentationIdOf(displaySet.displaySetInstanceUID)}-${k}`;
+  if (!cache.getImage(imageId))
+    imageLoader.createAndCacheDerivedLabelmapImage(imageIds[k]!, { imageId });
+  return imageId;
+}
+
+/** Make the labelmap's images before it is shown, without holding up the viewer: each takes a millisecond. */
+export const makeLabelmapImages = (series: CheckedSeries): Promise<void> =>
+  inTurns(series.imageIds.length, (k) => void labelmapImage(series, k));
 
 /**
  * The segmentation of a series in OHIF's list, empty when it is new.
@@ -41,23 +53,20 @@ const derivedImageId = (segmentationId: string, k: number): string =>
  */
 export function ensureSegmentation(
   { segmentationService }: Services,
-  { displaySet, imageIds }: CheckedSeries,
+  series: CheckedSeries,
   model: ModelManifest,
 ): void {
-  const segmentationId = segmentationIdOf(displaySet.displaySetInstanceUID);
+  const segmentationId = segmentationIdOf(series.displaySet.displaySetInstanceUID);
   if (segmentationService.getSegmentation(segmentationId)) return;
-  const derived = imageIds.map((imageId, k) => {
-    const id = derivedImageId(segmentationId, k);
-    if (!cache.getImage(id))
-      imageLoader.createAndCacheDerivedLabelmapImage(imageId, { imageId: id });
-    return id;
-  });
   const { name } = model.labels[0]!;
   segmentationService.addOrUpdateSegmentation({
     segmentationId,
     representation: {
       type: Labelmap,
-      data: { imageIds: derived, referencedImageIds: [...imageIds] },
+      data: {
+        imageIds: series.imageIds.map((_, k) => labelmapImage(series, k)),
+        referencedImageIds: [...series.imageIds],
+      },
     },
     config: {
       label: name,
@@ -88,6 +97,9 @@ export async function showLabelmap(
   color: string,
 ): Promise<void> {
   for (const viewportId of viewportIds) {
+    // The viewer is busy with each viewport for a while; meanwhile an undo may take the segmentation away.
+    await nextTask();
+    if (!segmentationService.getSegmentation(segmentationId)) return;
     const specifier = { segmentationId, type: Labelmap };
     // adding it again would make OHIF build another volume of the labelmap
     if (segmentationService.getSegmentationRepresentations(viewportId, specifier).length === 0)

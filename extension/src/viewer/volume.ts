@@ -1,5 +1,6 @@
 import { cache, Enums, eventTarget, utilities, volumeLoader } from '@cornerstonejs/core';
 import type { Types } from '@cornerstonejs/core';
+import { inTurns, throwIfCancelled } from '@vessels/inference/tasks';
 import { CancelledError, InputError } from '@vessels/volume/errors';
 import type { Voxels } from '@vessels/volume/volume';
 
@@ -73,33 +74,34 @@ export async function loadVoxels(
   await whenLoaded(volume, signal, onProgress);
   // the last images are told of before the cache holds them
   await Promise.allSettled(imageIds.map((id) => cache.getImageLoadObject(id)?.promise));
-  return collectSlices(imageIds, dims);
+  return collectSlices(imageIds, dims, signal);
 }
 
 /** Slice by slice, because cornerstone sorts the images of a volume in its own way. */
-function collectSlices(
+async function collectSlices(
   imageIds: readonly string[],
   [nx, ny]: readonly [number, number, number],
-): Voxels {
-  const sliceSize = nx * ny;
+  signal: AbortSignal,
+): Promise<Voxels> {
   let voxels: Voxels | undefined;
-  imageIds.forEach((imageId, k) => {
-    const slice = cache.getImage(imageId)?.voxelManager?.getScalarData() as Voxels | undefined;
+  await inTurns(imageIds.length, (k) => {
+    throwIfCancelled(signal);
+    const slice = cache.getImage(imageIds[k]!)?.voxelManager?.getScalarData() as Voxels | undefined;
     if (!slice)
       throw new InputError(
         'series.image-not-loaded',
         `Image ${k + 1} of ${imageIds.length} could not be loaded from the server; reload the study and run again.`,
       );
-    if (slice.length !== sliceSize)
+    if (slice.length !== nx * ny)
       throw new InputError(
         'series.image-size',
         `Image ${k + 1} of ${imageIds.length} holds ${slice.length} values instead of ${nx} × ${ny}; ` +
           'only greyscale images of one size can be used.',
       );
     voxels ??= new (slice.constructor as new (length: number) => Voxels)(
-      sliceSize * imageIds.length,
+      slice.length * imageIds.length,
     );
-    voxels.set(slice, k * sliceSize);
+    voxels.set(slice, k * slice.length);
   });
   return voxels!;
 }

@@ -50,50 +50,42 @@ export interface TileInVolume {
   readonly intensities: IntensityMap;
 }
 
-/** The value that all voxels of a tile have once they are normalised, where they share one; the tile is not made. */
-export function flatValue(tile: TileInVolume): number | undefined {
-  const { data, dims, start, intensities } = tile;
-  const first = data[start[0] + dims[0] * (start[1] + dims[1] * start[2])];
-  const value = Math.fround(normalised(first, intensities));
-  const isSame = (voxel: number) => Math.fround(normalised(voxel, intensities)) === value;
-  return everyVoxel(tile, [first, first], isSame) ? value : undefined;
+/** What makes it needless to run the network on a tile. */
+export interface Emptiness {
+  /** The value that all its voxels have once they are normalised, where they share one. */
+  readonly flat?: number;
+  /** Whether no normalised voxel reaches the darkest that a vessel has. */
+  readonly dark: boolean;
 }
 
-/** Whether no voxel of a tile reaches a normalised value. */
-export function isDark(tile: TileInVolume, darkest: number): boolean {
-  const { offset, scale } = tile.intensities;
-  // Far enough below the limit rounding does not matter.
-  const limit = offset + darkest * scale;
-  const rounding = 1e-5 * (Math.abs(offset) + Math.abs(darkest * scale));
-  const surely = limit - Math.max(rounding, Number.MIN_VALUE);
-  const isBelow = (voxel: number) => Math.fround(normalised(voxel, tile.intensities)) < darkest;
-  return everyVoxel(
-    tile,
-    [-Infinity, tile.intensities.low < darkest ? surely : -Infinity],
-    isBelow,
-  );
-}
+const NOT_EMPTY: Emptiness = Object.freeze({ dark: false });
 
 /**
- * Whether all voxels of a tile pass a test.
+ * Whether a tile is empty; it is not made for that. Normalising keeps the order of intensities, so the least and the
+ * greatest voxel stand for all of them, and the rest is not looked at once these two tell enough.
  *
- * @param passing least and greatest voxel that are known to pass: they are not asked about, which is much faster
+ * @param darkest normalised value of the darkest vessel, where that is known
  */
-function everyVoxel(
-  { data, dims, start, patch }: TileInVolume,
-  [least, greatest]: readonly [number, number],
-  test: (voxel: number) => boolean,
-): boolean {
-  const [nx, ny] = dims;
-  const [x0, y0, z0] = start;
-  const [x1, y1, z1] = dims.map((n, axis) => Math.min(n, start[axis] + patch[axis]));
+export function emptiness(
+  { data, dims: [nx, ny, nz], start: [x0, y0, z0], patch: [px, py, pz], intensities }: TileInVolume,
+  darkest = -Infinity,
+): Emptiness {
+  const inTile = (voxel: number) => Math.fround(normalised(voxel, intensities));
+  const [x1, y1, z1] = [Math.min(nx, x0 + px), Math.min(ny, y0 + py), Math.min(nz, z0 + pz)];
+  let least = data[x0 + nx * (y0 + ny * z0)];
+  let greatest = least;
   for (let z = z0; z < z1; z++)
     for (let y = y0; y < y1; y++) {
       const row = nx * (y + ny * z);
       for (let i = row + x0; i < row + x1; i++) {
-        const voxel = data[i];
-        if ((voxel < least || voxel > greatest) && !test(voxel)) return false;
+        least = Math.min(least, data[i]);
+        greatest = Math.max(greatest, data[i]);
       }
+      if (inTile(greatest) >= darkest && inTile(least) !== inTile(greatest)) return NOT_EMPTY;
     }
-  return true;
+  const brightest = inTile(greatest);
+  return {
+    dark: brightest < darkest,
+    ...(inTile(least) === brightest && { flat: brightest }),
+  };
 }

@@ -3,7 +3,7 @@ import { runsOfSlices } from '../topology/sliceRuns';
 import type { MaskRuns, Runs } from '../topology/runs';
 import { Blender } from './blend';
 import { raise, type CoarseAnswer } from './coarse';
-import { flatValue, isDark } from './emptyTiles';
+import { emptiness } from './emptyTiles';
 import { gatherTile } from './gather';
 import type { ModelManifest } from './manifest';
 import type { Network } from './network';
@@ -150,9 +150,11 @@ function layersHere(
         throwIfCancelled(signal);
         const [tx, ty] = [i % xs.length, Math.floor(i / xs.length)];
         const start = [xs[tx], ys[ty], 0] as const;
-        const here = { data: slab, dims, start, patch, intensities };
-        const value = flatValue(here);
-        if (passesOver(tx, ty) || (darkest !== undefined && isDark(here, darkest))) skipped++;
+        const { dark, flat: value } = emptiness(
+          { data: slab, dims, start, patch, intensities },
+          darkest,
+        );
+        if (dark || passesOver(tx, ty)) skipped++;
         else if (value !== undefined && value === flat?.value) {
           blender.add(flat.answer, [tx, ty, tz]);
           skipped++;

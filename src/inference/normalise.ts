@@ -100,20 +100,21 @@ export class IntensityRange {
 
   /** @throws InputError `volume.not-finite` */
   add(data: Voxels): void {
-    let { least, greatest } = this;
-    for (let i = 0; i < data.length; i++) {
-      const value = data[i];
-      // NaN fails every comparison, so it is caught by its difference from itself.
-      if (value - value !== 0)
-        throw new InputError(
-          'volume.not-finite',
-          'The image holds voxels that are no numbers (NaN or infinite); export the series again without them.',
-        );
-      if (value < least) least = value;
-      if (value > greatest) greatest = value;
+    if (data.length === 0) return;
+    let least = data[0];
+    let greatest = least;
+    // NaN wins against every number in both.
+    for (let i = 1; i < data.length; i++) {
+      least = Math.min(least, data[i]);
+      greatest = Math.max(greatest, data[i]);
     }
-    this.least = least;
-    this.greatest = greatest;
+    if (!Number.isFinite(least) || !Number.isFinite(greatest))
+      throw new InputError(
+        'volume.not-finite',
+        'The image holds voxels that are no numbers (NaN or infinite); export the series again without them.',
+      );
+    this.least = Math.min(this.least, least);
+    this.greatest = Math.max(this.greatest, greatest);
   }
 
   /** @throws InputError `volume.constant` */

@@ -1,6 +1,6 @@
 import { compile } from '../../webgpu/compile';
 import { FULL, UNIT } from '../blend';
-import { flatValue, isDark } from '../emptyTiles';
+import { emptiness } from '../emptyTiles';
 import type { ModelManifest } from '../manifest';
 import { TOLERANCE } from '../signature';
 import { nextTask, throwIfCancelled } from '../tasks';
@@ -79,25 +79,22 @@ export class GpuLayers {
       throwIfCancelled(signal);
       if (this.#isLost) throw new Error('the device was lost');
       const [tx, ty] = [tile % xs.length, Math.floor(tile / xs.length)];
-      const here = {
-        data: slab,
-        dims,
-        start: [xs[tx], ys[ty], 0],
-        patch: plan.patch,
-        intensities,
-      } as const;
-      if (passesOver(tx, ty) || (darkest !== undefined && isDark(here, darkest))) {
+      const start = [xs[tx], ys[ty], 0] as const;
+      const { dark, flat } = emptiness(
+        { data: slab, dims, start, patch: plan.patch, intensities },
+        darkest,
+      );
+      if (dark || passesOver(tx, ty)) {
         onTile(tiles + ++skipped);
         continue;
       }
-      const value = flatValue(here);
-      if (value !== undefined && value === image.flat) {
+      if (flat !== undefined && flat === image.flat) {
         image.blend([tx, ty, tz], 'flat');
         skipped++;
       } else {
         image.gather([tx, ty, tz], job, timed);
         await this.runBuffers(...image.ends);
-        image.blend([tx, ty, tz], { timed: timed++, value });
+        image.blend([tx, ty, tz], { timed: timed++, value: flat });
         tiles++;
       }
       running.push(queue.onSubmittedWorkDone());

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { UNIT, weightsAlong } from '@vessels/inference/blend';
-import { flatValue, isDark } from '@vessels/inference/emptyTiles';
+import { emptiness } from '@vessels/inference/emptyTiles';
 import { gatherTile } from '@vessels/inference/gather';
 import { inferSlabs } from '@vessels/inference/inferSlabs';
 import type { ModelManifest } from '@vessels/inference/manifest';
@@ -36,9 +36,12 @@ test('a tile has one value, or is dark, exactly where the gathered tile has', ()
         gatherTile(data, dims, start, patch, AS_IT_IS, tile);
         const expected = tile.every((v) => v === tile[0]) ? tile[0] : undefined;
         const inVolume = { data, dims, start, patch, intensities: AS_IT_IS };
-        expect(flatValue(inVolume)).toBe(expected);
+        expect(emptiness(inVolume)).toEqual({
+          dark: false,
+          ...(expected !== undefined && { flat: expected }),
+        });
         for (const darkest of [0, 1, 2, 3])
-          expect(isDark(inVolume, darkest)).toBe(tile.every((v) => v < darkest));
+          expect(emptiness(inVolume, darkest).dark).toBe(tile.every((v) => v < darkest));
       },
     ),
   );

@@ -40,6 +40,15 @@ function keepUnsaved(services: Services): void {
   service?.keepUnsaved();
 }
 
+/**
+ * After each stroke of a brush OHIF would read the whole image on the page's own thread for the statistics of a segment:
+ * more than a second and a gigabyte on a large CT. Our panel measures the vessels in a worker. A site that wants OHIF's
+ * numbers all the same says so in its own customizations, which come after these.
+ */
+const CUSTOMIZATIONS = Object.freeze({
+  'panelSegmentation.disableUpdateSegmentationStats': true,
+});
+
 const modeInstance = {
   id: MODE_ID,
   routeName: 'vessels',
@@ -47,6 +56,7 @@ const modeInstance = {
   toolbarButtons: TOOLBAR_BUTTONS,
   toolbarSections: TOOLBAR_SECTIONS,
   toolGroupAdditions: TOOL_GROUP_ADDITIONS,
+  modeCustomizations: CUSTOMIZATIONS,
   validationTags: { study: [], series: [] },
   routes: [{ path: 'vessels', layoutTemplate: layout }],
   extensions: EXTENSIONS,

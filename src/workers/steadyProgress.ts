@@ -1,7 +1,8 @@
 import type { Progress } from './protocol';
 
-/** How often something is told at least, ms. */
-const EVERY = 400;
+/** The time from one telling to the next, ms: at most, and at least within a stage, as small tiles take no time. */
+const EVERY = 300;
+const APART = 100;
 
 interface Step {
   /** Of the run, 0 to 1. */
@@ -18,13 +19,14 @@ const FIRST_STEP: Step = Object.freeze({ share: 0.01, took: SHORTEST });
 
 /**
  * Tells of progress at least twice a second, also where one tile takes seconds: between two reports the fraction goes
- * on at the pace of the last step, and no farther than another such step. It never falls.
+ * on at the pace of the last step, and no farther than another such step. It never falls. What comes too fast for the
+ * eye is passed over.
  */
 export class SteadyProgress {
   readonly #timer: ReturnType<typeof setInterval>;
   #last: { readonly progress: Progress; readonly at: number } | undefined;
   #step = FIRST_STEP;
-  #told = 0;
+  #told: { readonly progress: Progress; readonly at: number } | undefined;
 
   constructor(
     private readonly onProgress: (progress: Progress) => void,
@@ -42,7 +44,8 @@ export class SteadyProgress {
         took: Math.max(SHORTEST, at - this.#last.at),
       };
     this.#last = { progress, at };
-    this.#tell(progress);
+    const told = this.#told;
+    if (progress.stage !== told?.progress.stage || at - told.at >= APART) this.#tell(progress);
   }
 
   /** Nothing is told after this. */
@@ -64,7 +67,8 @@ export class SteadyProgress {
   }
 
   #tell(progress: Progress): void {
-    this.#told = Math.max(this.#told, progress.fraction);
-    this.onProgress({ ...progress, fraction: this.#told });
+    const fraction = Math.max(this.#told?.progress.fraction ?? 0, progress.fraction);
+    this.#told = { progress: { ...progress, fraction }, at: this.now() };
+    this.onProgress(this.#told.progress);
   }
 }

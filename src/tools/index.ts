@@ -16,7 +16,7 @@ export {
   subscribeCenterlines,
   type CenterlineState,
 } from './centerlineStore';
-export { hasLabelmap, readLabelmap, writeLabelmap, type LabelmapTarget } from './labelmap';
+export { hasLabelmap, labelmapReading, writeLabelmap, type LabelmapTarget } from './labelmap';
 export { pushMaskEdit, type MaskEdit } from './history';
 export { applyDelta, maskDelta, type MaskDelta } from './maskDelta';
 export { removeSurface, setSurface, showSurface } from './surface';

@@ -64,22 +64,35 @@ function textureFrames(imageIds: readonly string[]): number[] {
   return shown ? imageIds.map((imageId) => shown.imageIds.indexOf(imageId)) : [];
 }
 
+/** A labelmap that is read slice by slice, so that others can have their turn meanwhile. */
+export interface LabelmapReading {
+  /** 0 or 1, x fastest, on the target's grid: that of the slices that were read. */
+  readonly mask: Uint8Array;
+  readonly slices: number;
+  /** Read slice k, once. */
+  readSlice(k: number): void;
+}
+
 /**
- * The labelmap as one mask on the target's grid: 0 or 1, x fastest.
+ * Begin to read the labelmap as one mask.
  * @throws InputError `labelmap.missing`, `labelmap.missing-slice`
  */
-export function readLabelmap(target: LabelmapTarget): Uint8Array {
+export function labelmapReading(target: LabelmapTarget): LabelmapReading {
   const [nx, ny, nz] = target.geometry.dims;
   const { segmentIndex } = target;
+  const slices = labelmapSlices(target);
   const mask = new Uint8Array(nx * ny * nz);
-  labelmapSlices(target).forEach((slice, k) => {
-    const values = slice.voxels.getScalarData();
-    const into = mask.subarray(k * nx * ny, (k + 1) * nx * ny);
-    const nextLabel = differences(values, into);
-    for (let i = nextLabel(0); i < into.length; i = nextLabel(i + 1))
-      if (segmentIndex === undefined || values[i] === segmentIndex) into[i] = 1;
-  });
-  return mask;
+  return {
+    mask,
+    slices: nz,
+    readSlice(k) {
+      const values = slices[k].voxels.getScalarData();
+      const into = mask.subarray(k * nx * ny, (k + 1) * nx * ny);
+      const nextLabel = differences(values, into);
+      for (let i = nextLabel(0); i < into.length; i = nextLabel(i + 1))
+        if (segmentIndex === undefined || values[i] === segmentIndex) into[i] = 1;
+    },
+  };
 }
 
 /**

@@ -4,7 +4,7 @@ import { Enums, segmentation } from '@cornerstonejs/tools';
 import {
   hasLabelmap,
   isVessel,
-  readLabelmap,
+  labelmapReading,
   writeLabelmap,
   type LabelmapTarget,
 } from '@vessels/tools/labelmap';
@@ -48,6 +48,12 @@ function openLabelmap(slices: Readonly<Record<string, readonly number[]>>): void
   ]);
 }
 
+function readLabelmap(from: LabelmapTarget): Uint8Array {
+  const { mask, slices, readSlice } = labelmapReading(from);
+  for (let k = 0; k < slices; k++) readSlice(k);
+  return mask;
+}
+
 const modified = jest.fn();
 const listen = (event: Event) => modified((event as CustomEvent).detail);
 
@@ -62,7 +68,7 @@ afterEach(() => {
   cache.purgeCache();
 });
 
-describe('readLabelmap', () => {
+describe('labelmapReading', () => {
   test('puts each slice where its source image is, whatever their order', () => {
     openLabelmap({ 'source:c': [0, 1], 'source:a': [1, 0], 'source:b': [1, 1] });
     expect(Array.from(readLabelmap(target))).toEqual([1, 0, 1, 1, 0, 1]);
@@ -76,7 +82,7 @@ describe('readLabelmap', () => {
 
   test('a segmentation that was removed is refused', () => {
     expect(hasLabelmap(target)).toBe(false);
-    expect(() => readLabelmap(target)).toThrow('no longer in the viewer');
+    expect(() => labelmapReading(target)).toThrow('no longer in the viewer');
   });
 
   test('a labelmap that lacks a slice is refused', () => {

@@ -2,7 +2,11 @@ import type { Analysis, Progress } from '@vessels/workers/protocol';
 import type { Session, VesselsContext } from '../context';
 import { toGrid } from './grid';
 
-/** Centerlines and QC of a mask of the slices, against the chosen reference when it lies on the same series. */
+/**
+ * Centerlines and QC of a mask of the slices, against the chosen reference when it lies on the same series.
+ *
+ * @param mask is handed over: gone for the caller
+ */
 export function analyse(
   ctx: VesselsContext,
   session: Session,

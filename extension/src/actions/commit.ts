@@ -1,34 +1,9 @@
 import { pushMaskEdit } from '@vessels/tools/history';
-import { readLabelmap, writeLabelmap } from '@vessels/tools/labelmap';
-import { voxelCount } from '@vessels/volume/geometry';
 import type { Session, VesselsContext } from '../context';
 import type { VesselResult } from '../state/types';
 import { ensureSegmentation, removeSegmentation } from '../viewer/segmentation';
 import { drawResult, eraseResult } from './draw';
-
-/** The mask of a series on its slices, a preview of another threshold left out; empty before there is one. */
-export function readMask({ services, preview }: VesselsContext, session: Session): Uint8Array {
-  const { target, series } = session;
-  if (preview?.seriesUID === session.uid) return preview.mask;
-  return services.segmentationService.getSegmentation(target.segmentationId)
-    ? readLabelmap(target)
-    : new Uint8Array(voxelCount(series.slices));
-}
-
-/** Put a mask into the viewer's labelmap without taking it for the user's own edit. */
-export function writeMask(ctx: VesselsContext, { target }: Session, mask: Uint8Array): void {
-  ourselves(ctx, () => writeLabelmap(target, mask));
-}
-
-/** Change the viewer's segmentation; its events are not the user's doing. */
-function ourselves(ctx: VesselsContext, change: () => void): void {
-  ctx.writing = true;
-  try {
-    change();
-  } finally {
-    ctx.writing = false;
-  }
-}
+import { ourselves, readMask, writeMask } from './mask';
 
 /** Make a mask and what is known of it the vessels of the series, as one step on OHIF's undo. */
 export async function commit(
@@ -71,7 +46,7 @@ async function show(
   }
   ensureSegmentation(ctx.services, session.series, result.model);
   writeMask(ctx, session, mask);
-  await drawResult(ctx, session, mask, result);
+  await drawResult(ctx, session, result);
 }
 
 /** Replace what the panel says about a series; the mask is up to date with it. */

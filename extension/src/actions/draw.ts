@@ -2,6 +2,7 @@ import { removeSurface, setCenterlines, setSurface, showSurface } from '@vessels
 import { InputError } from '@vessels/volume/errors';
 import type { Session, VesselsContext } from '../context';
 import type { VesselResult } from '../state/types';
+import { readMaskInTurns } from './mask';
 import { showLabelmap } from '../viewer/segmentation';
 import { toGrid } from './grid';
 import { showVolumeIn3D } from '../viewer/volume3d';
@@ -9,29 +10,30 @@ import { viewportsOf } from '../viewer/viewports';
 
 /**
  * Show a result in every viewport of its series: labelmap and centerlines in planes, surface and centerlines in
- * 3-D. Does nothing for what is shown already.
- *
- * @param mask on the slices of the series; the surface is made from it in the worker
+ * 3-D. Does nothing for what is shown already. The surface is made in the worker, of the mask that the viewer holds.
  */
 export async function drawResult(
   ctx: VesselsContext,
   session: Session,
-  mask: Uint8Array,
   result: VesselResult,
 ): Promise<void> {
   const { geometry } = session.series;
   const frame = geometry.frameOfReferenceUID ?? '';
   const { segmentationId } = session.target;
-  const revision = ctx.revision;
+  const { revision } = ctx;
+  const isOver = () => revision !== ctx.revision || ctx.alive.aborted;
   setCenterlines(frame, result.analysis.graph);
   await attachResult(ctx, session, result);
-  const mesh = await surfaceOf(ctx, session, mask);
-  if (revision === ctx.revision && !ctx.alive.aborted) setSurface(segmentationId, frame, mesh);
+  if (isOver()) return;
+  const mesh = await surfaceOf(ctx, session);
+  if (!isOver()) setSurface(segmentationId, frame, mesh);
 }
 
 /** The surface for 3-D; a worker that dies over it is followed by another one, once. */
-async function surfaceOf({ client }: VesselsContext, { series }: Session, mask: Uint8Array) {
-  const make = () => client.surface(toGrid(series, mask), series.geometry);
+async function surfaceOf(ctx: VesselsContext, session: Session) {
+  const { series } = session;
+  const make = async () =>
+    ctx.client.surface(toGrid(series, await readMaskInTurns(ctx, session)), series.geometry);
   try {
     return await make();
   } catch (error) {

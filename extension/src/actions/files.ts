@@ -2,7 +2,7 @@ import { branchTableCsv } from '@vessels/centerline/csv';
 import { writeNifti } from '@vessels/interchange/writeNifti';
 import type { Session, VesselsContext } from '../context';
 import type { VesselResult } from '../state/types';
-import { readMask } from './commit';
+import { readMask } from './mask';
 import { toGrid } from './grid';
 import { segOf } from './objects';
 

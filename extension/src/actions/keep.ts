@@ -7,7 +7,8 @@ import { currentKept, savedAs } from '../state/store';
 import type { KeptVessels, VesselResult } from '../state/types';
 import { seriesKey } from '../viewer/series';
 import { analyse } from './analyse';
-import { commit, readMask } from './commit';
+import { commit } from './commit';
+import { readMask } from './mask';
 import { agreeToResample } from './resample';
 import { currentSession } from './session';
 import { updating } from './update';
@@ -64,7 +65,7 @@ export async function restoreKept(ctx: VesselsContext): Promise<void> {
     const before = { ...kept.result, seriesUID: uid };
     // the last strokes of a brush may not have been measured
     const analysis =
-      print === before.mask ? before.analysis : await analyse(ctx, session, mask, report);
+      print === before.mask ? before.analysis : await analyse(ctx, session, mask.slice(), report);
     await commit(ctx, session, mask, { ...before, mask: print, analysis });
     store.setState(({ notStored }) => ({
       notStored: [

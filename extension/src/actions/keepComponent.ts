@@ -1,7 +1,7 @@
 import type { ComponentPick } from '@vessels/tools';
 import type { VesselsContext } from '../context';
 import { voxelOnGrid } from '@vessels/volume/resampling';
-import { readMask } from './commit';
+import { readMask } from './mask';
 import { toGrid, toSlices } from './grid';
 import { commitChange, updating } from './update';
 
@@ -20,7 +20,7 @@ export async function keepComponent(
     const { geometry, resampling } = series;
     const mask = readMask(ctx, session);
     const at = resampling ? voxelOnGrid(resampling, voxel) : voxel;
-    const part = await ctx.client.keepComponent(toGrid(series, mask), geometry.dims, at);
+    const part = await ctx.client.keepComponent(toGrid(series, mask.slice()), geometry.dims, at);
     const kept = toSlices(series, part).map((value, v) => value & mask[v]!);
     await commitChange(ctx, session, kept, { threshold: result.threshold, byModel: false }, report);
   });

@@ -1,7 +1,8 @@
+import { throwIfCancelled } from '@vessels/inference/tasks';
 import { CancelledError, InputError } from '@vessels/volume/errors';
 import type { Progress } from '@vessels/workers/protocol';
 import type { Session, VesselsContext } from '../context';
-import { fingerprint } from '../state/fingerprint';
+import { fingerprintInTurns } from '../state/fingerprint';
 import { sentence } from '../state/sentence';
 import { currentModel, thresholdOf } from '../state/store';
 import type { ModelChoice } from '../state/types';
@@ -89,10 +90,10 @@ async function segment(
       onProgress: (p: Progress) => report({ ...p, fraction: share + p.fraction * (1 - share) }),
     },
   );
-  await makeLabelmapImages(series);
-  if (signal.aborted) throw new CancelledError();
   const mask = toSlices(series, found);
-  const print = fingerprint(mask);
+  const print = await fingerprintInTurns(mask);
+  await makeLabelmapImages(series);
+  throwIfCancelled(signal);
   store.setState({ probabilityOf: session.uid });
   await commit(ctx, session, mask, {
     seriesUID: session.uid,

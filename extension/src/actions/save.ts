@@ -5,7 +5,7 @@ import { download } from '../host/download';
 import { sentence } from '../state/sentence';
 import { savedAs } from '../state/store';
 import type { NotStored, VesselResult } from '../state/types';
-import { readMask } from './commit';
+import { readMask } from './mask';
 import { FILES, type FileKind } from './files';
 import { reportOf, segOf } from './objects';
 import { currentSession } from './session';

@@ -2,7 +2,7 @@ import type { Session, VesselsContext } from '../context';
 import { latest } from '../state/latest';
 import { sentence } from '../state/sentence';
 import { thresholdOf } from '../state/store';
-import { readMask, writeMask } from './commit';
+import { readMask, writeMask } from './mask';
 import { toSlices } from './grid';
 import { currentSession } from './session';
 import { commitChange, updating } from './update';

@@ -1,11 +1,12 @@
 import { CancelledError } from '@vessels/volume/errors';
 import type { Progress } from '@vessels/workers/protocol';
 import type { Session, VesselsContext } from '../context';
-import { fingerprint } from '../state/fingerprint';
+import { fingerprintInTurns } from '../state/fingerprint';
 import { sentence } from '../state/sentence';
 import { analyse } from './analyse';
-import { commit, readMask, setResult } from './commit';
+import { commit, setResult } from './commit';
 import { drawResult } from './draw';
+import { readMaskInTurns } from './mask';
 
 /**
  * Do something that changes the vessels, with progress in the panel and one sentence when it fails. Changes wait for
@@ -51,9 +52,9 @@ export async function commitChange(
   const was = ctx.store.getState().results[session.uid];
   if (!was) return;
   const { revision } = ctx;
-  const analysis = await analyse(ctx, session, mask, report, signal);
+  const analysis = await analyse(ctx, session, mask.slice(), report, signal);
+  const print = await fingerprintInTurns(mask);
   if (signal?.aborted || revision !== ctx.revision) return;
-  const print = fingerprint(mask);
   const modelMask = byModel ? print : was.modelMask;
   await commit(ctx, session, mask, { ...was, threshold, analysis, mask: print, modelMask });
 }
@@ -64,10 +65,13 @@ export async function commitChange(
  */
 export async function refresh(ctx: VesselsContext, session: Session): Promise<void> {
   const { uid } = session;
-  const mask = readMask(ctx, session);
-  const print = fingerprint(mask);
-  const { results } = ctx.store.getState();
-  if (print === results[uid]?.mask) return setResult(ctx, uid, results[uid]);
+  const { revision } = ctx;
+  const mask = await readMaskInTurns(ctx, session);
+  const print = await fingerprintInTurns(mask);
+  const result = ctx.store.getState().results[uid];
+  // What changed it meanwhile looks at the mask itself.
+  if (!result || revision !== ctx.revision) return;
+  if (print === result.mask) return setResult(ctx, uid, result);
   ctx.store.setState({ stale: uid });
   await updating(ctx, async (report) => {
     const { revision } = ctx;
@@ -76,6 +80,6 @@ export async function refresh(ctx: VesselsContext, session: Session): Promise<vo
     if (!was || revision !== ctx.revision) return;
     const result = { ...was, mask: print, analysis };
     setResult(ctx, uid, result);
-    await drawResult(ctx, session, mask, result);
+    await drawResult(ctx, session, result);
   });
 }

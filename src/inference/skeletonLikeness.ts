@@ -2,6 +2,7 @@ import { checkVoxels } from '../volume/checks';
 import { distanceTransform } from '../volume/distanceTransform';
 import { InputError } from '../volume/errors';
 import type { Vec3 } from '../volume/geometry';
+import { lowerBound } from '../volume/lowerBound';
 import { maskRows, type MaskRows } from './maskRows';
 import { FEATURE_OF, type SkeletonManifest } from './skeletonManifest';
 import type { SkeletonNetwork } from './skeletonNetwork';
@@ -40,8 +41,8 @@ export async function skeletonLikeness(
   for (let from = 0; from < voxels.length; from += manifest.rows) {
     const to = Math.min(voxels.length, from + manifest.rows);
     // Nothing that lies farther away in raster order is seen from here.
-    const first = placeOf(voxels, voxels[from] - reach);
-    const end = placeOf(voxels, voxels[to - 1] + reach + 1);
+    const first = lowerBound(voxels, voxels[from] - reach);
+    const end = lowerBound(voxels, voxels[to - 1] + reach + 1);
     const answer = await network.run(
       features.subarray(first * width, end * width),
       neighboursAmong(rows, first, end),
@@ -76,15 +77,4 @@ function neighboursAmong({ neighbours, around }: MaskRows, first: number, end: n
   return neighbours
     .subarray(first * around, end * around)
     .map((row) => (row >= first && row < end ? row : end) - first);
-}
-
-/** How many of the rising values lie before one. */
-function placeOf(values: Uint32Array, value: number): number {
-  let [low, high] = [0, values.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (values[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

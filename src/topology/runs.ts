@@ -2,6 +2,7 @@ import { bitLayout, type BitLayout, type BitVolume } from '../volume/bits';
 import { packBitsPlain } from '../volume/bitsPlain';
 import { checkVoxels } from '../volume/checks';
 import type { Vec3 } from '../volume/geometry';
+import { lowerBound } from '../volume/lowerBound';
 import { withKernels } from '../wasm/kernels';
 import { planesOfBits, planesOfMask } from './planes';
 import { runsCompiled } from './runsCompiled';
@@ -69,19 +70,18 @@ export function eachRun(
 }
 
 /** The run that holds a voxel of a linear index, or −1. */
-export function runAt({ starts, ends, rowFirst, layout }: MaskRuns, voxel: number): number {
+export function runAt(runs: MaskRuns, voxel: number): number {
+  const { layout } = runs;
   const [nx, ny] = layout.dims;
   const line = Math.floor(voxel / nx);
   const z = Math.floor(line / ny);
   const row = (z + 1) * layout.rowsPerPlane + (line - z * ny) + 1;
-  const x = voxel - line * nx;
-  // The first run of the row that ends behind x, by halving.
-  let low = rowFirst[row];
-  let high = rowFirst[row + 1];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ends[middle] <= x) low = middle + 1;
-    else high = middle;
-  }
-  return low < rowFirst[row + 1] && starts[low] <= x ? low : -1;
+  return runInRow(runs, row, voxel - line * nx);
+}
+
+/** The run of a row that holds an x, or −1. */
+export function runInRow({ starts, ends, rowFirst }: Runs, row: number, x: number): number {
+  const end = rowFirst[row + 1];
+  const run = lowerBound(ends, x + 1, rowFirst[row], end);
+  return run < end && starts[run] <= x ? run : -1;
 }

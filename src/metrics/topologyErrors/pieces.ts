@@ -1,4 +1,4 @@
-import type { Runs } from '../../topology/runs';
+import { runInRow, type Runs } from '../../topology/runs';
 import type { BitVolume } from '../../volume/bits';
 import type { Vec3 } from '../../volume/geometry';
 import { withKernels } from '../../wasm/kernels';
@@ -43,18 +43,8 @@ export const backgroundOf = (mask: Runs, rowsPerPlane: number): Pieces =>
   );
 
 /** The run that holds a position, or −1. */
-export function runAt({ starts, ends, rowFirst }: Runs, grid: Grid, position: number): number {
-  const row = rowAt(grid, position);
-  const x = voxelAt(grid, position)[0];
-  let low = rowFirst[row];
-  let high = rowFirst[row + 1] - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ends[middle] <= x) low = middle + 1;
-    else high = middle;
-  }
-  return low === high && starts[low] <= x && x < ends[low] ? low : -1;
-}
+const runAt = (runs: Runs, grid: Grid, position: number): number =>
+  runInRow(runs, rowAt(grid, position), voxelAt(grid, position)[0]);
 
 /** The piece that holds a position, which must be in one. */
 export const pieceAt = ({ runs, of }: Pieces, grid: Grid, position: number): number =>

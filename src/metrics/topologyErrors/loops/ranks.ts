@@ -1,4 +1,5 @@
 import type { BitLayout } from '../../../volume/bits';
+import { lowerBound } from '../../../volume/lowerBound';
 
 /** The ranks of positions in a rising list of them. */
 export class Ranks {
@@ -19,13 +20,6 @@ export class Ranks {
   /** The rank of a position, which must be in the list. */
   of(position: number): number {
     const row = Math.floor(position / this.rowBits);
-    let low = this.rowFirst[row];
-    let high = this.rowFirst[row + 1] - 1;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.positions[middle] < position) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return lowerBound(this.positions, position, this.rowFirst[row], this.rowFirst[row + 1]);
   }
 }

@@ -36,6 +36,10 @@ test.describe.serial('in the middle of a run', () => {
     await expect(cy(page, 'vessels-status')).toHaveText('Finding vessels');
   }
 
+  /** The worker of the extension, apart from ONNX Runtime's own. */
+  const ourWorker = (page: Page) =>
+    page.workers().find((one) => /\/plugins\/(?!.*\/ort\/)/.test(one.url()))!;
+
   async function runsAgain(page: Page): Promise<void> {
     await cy(page, 'vessels-run').click();
     await expect(cy(page, 'vessels-progress')).toBeVisible();
@@ -48,8 +52,7 @@ test.describe.serial('in the middle of a run', () => {
     const { page } = session;
     const volume = await cy(page, 'vessels-volume').innerText();
     await intoTheTiles(page);
-    const ours = page.workers().find((one) => /\/plugins\/(?!.*\/ort\/)/.test(one.url()))!;
-    await ours.evaluate(() => {
+    await ourWorker(page).evaluate(() => {
       setTimeout(() => {
         throw new Error('broken');
       });
@@ -63,7 +66,7 @@ test.describe.serial('in the middle of a run', () => {
 
   test('the worker crashes over the surface: another one makes it, and the result is whole', async () => {
     const { page } = session;
-    const first = page.workers().find((one) => /\/plugins\/(?!.*\/ort\/)/.test(one.url()))!;
+    const first = ourWorker(page);
     await first.evaluate(() => {
       const breakIt = (event: Event) => {
         if (String((event as MessageEvent<{ path?: string[] }>).data.path) !== 'surface') return;
